@@ -1,0 +1,45 @@
+"""Duties and what follows from them: who may what on an account, written in the transaction of the duties."""
+
+from collections import defaultdict
+
+from accounts.models import Account, ActivityPlan, Duty
+from governance import access, clock
+from governance.models import User
+from governance.permissions import DUTIES, NAMED_IN_DRAFT
+
+
+def held(account: Account) -> dict[User, frozenset[str]]:
+    """Answer what each person may on the account by duty: all of it in force, reading and signing while planned."""
+    powers: dict[User, frozenset[str]] = defaultdict(frozenset)
+    for duty in Duty.objects.named().filter(account=account).select_related("person", "plan"):
+        powers[duty.person] |= _powers(duty)
+    return {person: names for person, names in powers.items() if names}
+
+
+def project(account: Account) -> None:
+    """Make guardian's rows say what the duties say."""
+    access.project(account, held(account))
+
+
+def begin(plan: ActivityPlan, mission_by: User) -> None:
+    """Bring a plan's duties into force from today, by the manager's mission (R-PLAN-9); end those before them.
+
+    The proposer's own ends too: from here on the account is run by those named.
+    """
+    today = clock.today()
+    Duty.objects.in_force().filter(account=plan.account).exclude(plan=plan).update(valid_to=today)
+    plan.duties.filter(valid_from=None).update(valid_from=today, mission_by=mission_by)
+    project(plan.account)
+
+
+def end_all(account: Account) -> None:
+    """End the duties of everyone named on the account from today; the proposer may still read what became of it."""
+    Duty.objects.of_plan().filter(account=account, valid_to=None).update(valid_to=clock.today())
+    project(account)
+
+
+def _powers(duty: Duty) -> frozenset[str]:
+    if duty.plan is None or duty.valid_from is not None:
+        return DUTIES[duty.kind]
+    # A draft is read by who writes it; those named in it see it once it is laid before them.
+    return NAMED_IN_DRAFT if duty.plan.status == ActivityPlan.Status.SIGNING else frozenset()

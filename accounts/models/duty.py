@@ -1,0 +1,105 @@
+"""Who does what on an account, and what they signed."""
+
+from typing import Self
+
+import pgtrigger
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models.account import Account
+from accounts.models.plan import ActivityPlan, SealedPlan
+from governance.models import User
+from governance.permissions import DUTIES, DUTY_PROPOSER
+from governance.triggers import append_only
+
+FROZEN = """
+    IF (SELECT status FROM accounts_activityplan WHERE id = COALESCE(NEW.plan_id, OLD.plan_id)) <> 'draft'
+       AND (TG_OP <> 'UPDATE' OR (OLD.account_id, OLD.person_id, OLD.kind, OLD.plan_id, OLD.email, OLD.phone)
+            IS DISTINCT FROM (NEW.account_id, NEW.person_id, NEW.kind, NEW.plan_id, NEW.email, NEW.phone))
+    THEN
+        RAISE EXCEPTION 'uppsikt: the duties of a plan cannot change under a signature';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+"""
+
+
+class DutyQuerySet(models.QuerySet["Duty"]):
+    """Duties by where they stand in time."""
+
+    def named(self) -> Self:
+        """Answer the duties that people have, or will have when the plan is approved."""
+        return self.filter(valid_to=None, person__is_active=True)
+
+    def in_force(self) -> Self:
+        """Answer the duties held now."""
+        return self.named().filter(valid_from__isnull=False)
+
+    def of_plan(self) -> Self:
+        """Answer the duties that a plan names (not the proposer's)."""
+        return self.exclude(kind=DUTY_PROPOSER)
+
+
+class Duty(models.Model):
+    """One person's duty on one account: planned until its plan is approved, then from a day, to a day.
+
+    The truth about who runs an account; guardian's rows are its projection (`accounts.duties.project`). `email` and
+    `phone` are what the plan gives for the person (Gullspång Bilaga 1 p. 5-6), as they were when it was signed.
+    """
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="duties", verbose_name=_("Konto"))
+    plan = models.ForeignKey(ActivityPlan, models.PROTECT, null=True, blank=True, related_name="duties")
+    person = models.ForeignKey(User, models.PROTECT, related_name="duties", verbose_name=_("Person"))
+    kind = models.CharField(_("Ansvar"), max_length=20)
+    email = models.EmailField(_("E-post"), blank=True)
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    valid_from = models.DateField(_("Från och med"), null=True, blank=True)
+    valid_to = models.DateField(_("Till och med"), null=True, blank=True)
+    mission_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = DutyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ansvar på kontot")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "person", "kind"], name="duty_once_per_plan"),
+            models.CheckConstraint(condition=models.Q(kind__in=list(DUTIES)), name="duty_known"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="duty_frozen_under_signature",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=FROZEN,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.account}"
+
+
+class Signature(models.Model):
+    """One statement signed by one person, over exactly one content; never changed, never deleted.
+
+    A plan that was sent back is sealed and signed anew; what was signed before stays readable.
+    """
+
+    sealed = models.ForeignKey(SealedPlan, models.PROTECT, related_name="signatures")
+    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    name = models.CharField(_("Namnförtydligande"), max_length=150)
+    capacity_kind = models.CharField(max_length=20)
+    capacity = models.CharField(_("I egenskap av"), max_length=200)
+    statement_key = models.CharField(max_length=40)
+    statement = models.CharField(max_length=500)
+    signed_at = models.DateTimeField(_("Undertecknat"))
+
+    class Meta:
+        verbose_name = _("underskrift")
+        ordering = ["signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sealed", "user", "capacity_kind", "statement_key"], name="signature_once")
+        ]
+        triggers = append_only("signature")
+
+    def __str__(self) -> str:
+        return f"{self.sealed_id} {self.capacity}"

@@ -1,0 +1,166 @@
+"""Who may do what with which object: one query answers it for one object and for a whole list.
+
+An object is reached through its unit (a role on that unit or above) or through its account (a duty on it, projected to
+guardian's rows). A model says how: `ACCESS_UNIT` (default "unit"; None: belongs to no unit), `ACCESS_ACCOUNT` (default
+"account" where the model has that field; "pk" on the account itself), `ACCESS_SEE` (the permission to see it at all).
+guardian is imported here and beside its permission models in `accounts`, nowhere else.
+"""
+
+from datetime import date
+from typing import Any, TypeVar
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
+from django.http import Http404
+from guardian.utils import get_user_obj_perms_model
+
+from governance import clock
+from governance.models.people import RoleAssignment, User
+from governance.permissions import ACCOUNT_PERMISSIONS, PERMISSIONS
+
+__all__ = [
+    "PermissionDenied",
+    "account_model",
+    "account_of",
+    "can",
+    "get_or_deny",
+    "holders",
+    "holds",
+    "may_see_secret",
+    "project",
+    "unit_of",
+    "visible",
+]
+
+M = TypeVar("M", bound=models.Model)
+
+
+def holds(user: User | AnonymousUser, permission: str) -> bool:
+    """Answer whether `user` holds `permission` through a role anywhere, or through a duty on any account."""
+    if not user.is_authenticated:
+        return False
+    if RoleAssignment.objects.in_force(clock.today()).giving(_known(permission)).filter(user=user).exists():
+        return True
+    return permission in ACCOUNT_PERMISSIONS and _rows(user, permission).exists()
+
+
+def can(user: User | AnonymousUser | None, permission: str, obj: models.Model) -> bool:
+    """Answer whether `user` may do `permission` with this object."""
+    if user is None or not user.is_authenticated:
+        return False
+    return visible(user, type(obj)._default_manager.filter(pk=obj.pk), permission).exists()
+
+
+def visible(user: User | AnonymousUser, queryset: QuerySet[M], permission: str) -> QuerySet[M]:
+    """Answer the part of `queryset` with which `user` may do `permission`."""
+    if not user.is_authenticated:
+        return queryset.none()
+    if _unit_path(queryset.model) is None:
+        return queryset if holds(user, permission) else queryset.none()
+    return queryset.filter(_reach(user, _known(permission), queryset.model))
+
+
+def get_or_deny(user: User | AnonymousUser, queryset: QuerySet[M], act: str | None = None, **lookup: Any) -> M:
+    """Answer one object: 404 where `user` may not see it (or there is none), 403 where it may not be acted on."""
+    see = getattr(queryset.model, "ACCESS_SEE")  # noqa: B009 - every protected model declares it
+    found = visible(user, queryset, see).filter(**lookup).first()
+    if found is None:
+        raise Http404
+    if act is not None and not can(user, act, found):
+        raise PermissionDenied
+    return found
+
+
+def may_see_secret(user: User | AnonymousUser, obj: models.Model) -> bool:
+    """Answer whether `user` passes the second gate: a role on the object's unit or above with secrecy."""
+    if not user.is_authenticated:
+        return False
+    roles = RoleAssignment.objects.in_force(clock.today()).filter(user=user, secrecy=True)
+    return roles.covering(obj.unit).exists()  # type: ignore[attr-defined]
+
+
+def holders(permission: str, obj: models.Model) -> list[User]:
+    """Answer the people who hold `permission` through a duty on the object's account, in Swedish order."""
+    account = account_of(obj)
+    if account is None:
+        return []
+    rows = get_user_obj_perms_model(type(account)).objects.filter(
+        content_object=account, permission__codename=_known(permission), user__is_active=True
+    )
+    return list(User.objects.filter(pk__in=rows.values("user")))
+
+
+def project(account: models.Model, held: dict[User, frozenset[str]]) -> None:
+    """Make guardian's rows of one account say exactly what `held` says; called in the transaction of the duties."""
+    model = get_user_obj_perms_model(type(account))
+    wanted = {(user.pk, name) for user, names in held.items() for name in names}
+    rows = model.objects.filter(content_object=account).select_related("permission")
+    present = {(row.user_id, row.permission.codename): row.pk for row in rows}
+    model.objects.filter(pk__in=[pk for key, pk in present.items() if key not in wanted]).delete()
+    people = {user.pk: user for user in held}
+    for user_id, name in sorted(wanted - present.keys()):
+        model.objects.assign_perm(name, people[user_id], account)
+
+
+def account_of(obj: models.Model) -> Any:
+    """Answer the account that the object is, or belongs to, or None."""
+    path = _account_path(type(obj))
+    if path is None:
+        return None
+    return obj if path == "pk" else getattr(obj, path)
+
+
+def unit_of(obj: models.Model) -> Any:
+    """Answer the unit that the object belongs to; a unit belongs to itself."""
+    path = _unit_path(type(obj))
+    return obj if path == "pk" else getattr(obj, path or "unit")
+
+
+def account_model() -> type[models.Model]:
+    """Answer the model of the account, whose app stands above this one: the one reached by its own key."""
+    return next(m for m in apps.get_models() if getattr(m, "ACCESS_ACCOUNT", None) == "pk")
+
+
+def _reach(user: User, permission: str, model: type[models.Model]) -> Q:
+    today: date = clock.today()
+    roles = RoleAssignment.objects.in_force(today).giving(permission).filter(user=user)
+    unit = _unit_path(model)
+    path = "path" if unit == "pk" else f"{unit}__path"
+    reached = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    above = roles.annotate(reached=reached).filter(reached__startswith=F("unit__path"))
+    reach = Q(Exists(above))
+    account = _account_path(model)
+    if account is not None and permission in ACCOUNT_PERMISSIONS:
+        reach |= Q(Exists(_rows(user, permission, model).filter(content_object=OuterRef(account))))
+    return reach
+
+
+def _rows(user: User, permission: str, model: type[models.Model] | None = None) -> QuerySet[Any]:
+    path = _account_path(model) if model else None
+    account_model: Any = None
+    if model is not None and path is not None:
+        account_model = model if path == "pk" else model._meta.get_field(path).related_model
+    rows = get_user_obj_perms_model(account_model) if account_model else _account_rows_model()
+    return rows.objects.filter(user=user, permission__codename=permission)
+
+
+def _account_rows_model() -> Any:
+    return get_user_obj_perms_model(account_model())
+
+
+def _unit_path(model: type[models.Model]) -> str | None:
+    return getattr(model, "ACCESS_UNIT", "unit")
+
+
+def _account_path(model: type[models.Model]) -> str | None:
+    default = "account" if any(f.name == "account" for f in model._meta.get_fields()) else None
+    return getattr(model, "ACCESS_ACCOUNT", default)
+
+
+def _known(permission: str) -> str:
+    if permission not in PERMISSIONS:
+        raise ValueError(f"unknown permission: {permission}")
+    return permission

@@ -1,0 +1,99 @@
+"""What follows an event: each subscriber has a row per event it owes something, written in the same transaction.
+
+`on_commit` only wakes the worker; a sweep every minute takes what was left. A handler is idempotent: it may run twice.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from governance import clock
+from governance.celery import app
+from governance.models.log import AuditEvent, FollowUp
+
+logger = logging.getLogger(__name__)
+
+MAX_ATTEMPTS = 8
+EVERYTHING = "*"
+
+
+@dataclass(frozen=True)
+class Subscriber:
+    """Someone who reacts to actions after they are committed."""
+
+    name: str
+    actions: frozenset[str]
+    handler: Callable[[AuditEvent], None]
+
+    def wants(self, action: str) -> bool:
+        """Answer whether this subscriber owes something to such an action."""
+        return action in self.actions or EVERYTHING in self.actions
+
+
+subscribers: dict[str, Subscriber] = {}
+
+
+def subscribe(name: str, actions: Collection[str], handler: Callable[[AuditEvent], None]) -> None:
+    """Register a subscriber, once, from an app's `followups.py` (or `rules.py`, `notices.py`)."""
+    if name in subscribers:
+        raise ValueError(f"two subscribers named {name}")
+    subscribers[name] = Subscriber(name, frozenset(actions), handler)
+
+
+def owe(event: AuditEvent) -> None:
+    """Write what the event's subscribers owe it, and wake the worker once the transaction is committed."""
+    rows = [
+        FollowUp(subscriber=s.name, event_id=event.pk, next_try_at=event.at)
+        for s in subscribers.values()
+        if s.wants(event.action)
+    ]
+    FollowUp.objects.bulk_create(rows)
+    if rows:
+        transaction.on_commit(_wake)
+
+
+def run_owed(limit: int = 500) -> int:
+    """Do what is owed and due, each in its own transaction; answer how many were done."""
+    return sum(_run_next() for _turn in range(limit) if _something_owed())
+
+
+def _something_owed() -> bool:
+    return FollowUp.objects.filter(state=FollowUp.State.OWED, next_try_at__lte=clock.now()).exists()
+
+
+def _run_next() -> int:
+    with transaction.atomic():
+        owed = FollowUp.objects.select_for_update(skip_locked=True).filter(
+            state=FollowUp.State.OWED, next_try_at__lte=clock.now()
+        )
+        row = owed.order_by("event_id", "pk").first()
+        if row is None:
+            return 0
+        row.attempts += 1
+        try:
+            with transaction.atomic():
+                subscribers[row.subscriber].handler(AuditEvent.objects.get(pk=row.event_id))
+        except Exception as error:  # whatever a handler fails with, it is tried again, and the others go on
+            _postpone(row, error)
+        else:
+            row.state, row.done_at, row.error = FollowUp.State.DONE, clock.now(), ""
+        row.save()
+        return int(row.state == FollowUp.State.DONE)
+
+
+def _postpone(row: FollowUp, error: Exception) -> None:
+    logger.exception("follow-up %s of event %s failed", row.subscriber, row.event_id)
+    row.error = type(error).__name__
+    row.next_try_at = clock.now() + timedelta(minutes=2**row.attempts)
+    if row.attempts >= MAX_ATTEMPTS:
+        row.state = FollowUp.State.STUCK
+
+
+def _wake() -> None:
+    try:
+        app.send_task("governance.tasks.run_follow_ups", ignore_result=True, retry=False)
+    except Exception:  # the bell may be broken: the row is the order, and the sweep will find it
+        logger.warning("the worker could not be woken; the sweep takes over")

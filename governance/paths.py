@@ -1,0 +1,5 @@
+"""The kernel's own addresses."""
+
+app_name = "governance"
+
+urlpatterns = []

@@ -1,0 +1,36 @@
+"""The kernel's tasks: each is started from rows, may run twice at once, and may be killed at any line."""
+
+from celery import shared_task
+
+from governance import audit, clock, followups, notices, rules
+
+
+@shared_task
+def run_follow_ups() -> None:
+    """Do what subscribers owe to events."""
+    followups.run_owed()
+
+
+@shared_task
+def deliver_notices() -> None:
+    """Mail the notices that wait."""
+    notices.deliver()
+
+
+@shared_task
+def seal_audit() -> None:
+    """Append seals to the audit log's chain."""
+    while audit.seal() == audit.SEAL_BATCH:
+        continue
+
+
+@shared_task
+def refresh_due_findings() -> None:
+    """Re-evaluate what has become due or late since the last look."""
+    rules.evaluate_due(clock.now())
+
+
+@shared_task
+def evaluate_everything() -> None:
+    """Ask every rule about every object."""
+    rules.evaluate_all()

@@ -1,0 +1,48 @@
+"""What every test stands on: the real database, files in a folder of their own, and mail kept in memory."""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.storage import storages
+from django.db import connection
+
+# Playwright's loop runs in the thread of browser tests; Django would otherwise refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path, settings):
+    """Give each test folders of its own for what it archives and uploads."""
+    changed = {**settings.STORAGES}
+    for name in ("default", "archive"):
+        options = {**changed[name].get("OPTIONS", {}), "location": tmp_path / name}
+        changed[name] = {**changed[name], "OPTIONS": options}
+    changed["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = changed
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    yield
+    storages._storages.clear()
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache():
+    """Forget what an earlier test left in the cache (rate limits, signs of life)."""
+    yield
+    if settings.CACHES["default"]["LOCATION"]:
+        cache.clear()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_lifts_triggers():
+    """Let the flush after a transactional test empty tables that nobody else can empty."""
+    operations = connection.ops
+    flush = operations.execute_sql_flush
+
+    def lifted(sql_list):
+        return flush(["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"])
+
+    operations.execute_sql_flush = lifted
+    yield
+    operations.execute_sql_flush = flush
