@@ -1,0 +1,102 @@
+"""The processes of the app itself, in the order in which they start."""
+
+import http.client
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from uppsikt_services.process import Service
+from uppsikt_services.surroundings import free_port, loopback
+
+PYTHON = sys.executable
+WEB_PORT, PLATFORM_PORT, MAIL_PORT = 8000, 8765, 8025
+CELERY = (PYTHON, "-m", "celery", "-A", "governance.celery")
+HEALTH_SECONDS = 15.0
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where the app, the demo platform and the demo's mail server listen on this machine."""
+
+    web: int
+    platform: int
+    mail: int
+
+    @classmethod
+    def choose(cls, wanted: int) -> "Ports":
+        """The wanted ports, or for each that is taken the next free one."""
+        web = free_port(wanted)
+        platform = free_port(PLATFORM_PORT, taken={web})
+        return cls(web, platform, free_port(MAIL_PORT, taken={web, platform}))
+
+    def environ(self) -> dict[str, str]:
+        """What settings need to know of them. WebAuthn wants a host name, so `localhost` and no number."""
+        return {
+            "BASE_URL": f"http://localhost:{self.web}",
+            "ALLOWED_HOSTS": "localhost,127.0.0.1",
+            "EMAIL_HOST": "127.0.0.1",
+            "EMAIL_PORT": str(self.mail),
+            "DEMO_PLATFORM_URL": f"http://localhost:{self.platform}",
+            "CAPTURE_ALLOWED_HOST": f"localhost:{self.platform}",
+        }
+
+
+def services(environ: Mapping[str, str], ports: Ports, data: Path) -> Iterator[Service]:
+    """Mail server, platform, web, the two workers and the clock; they stop in the other direction."""
+    maildir, schedule = environ["UPPSIKT_MAIL_DIR"], data / "beat-schedule"
+    clock = ["--scheduler=governance.celery:HeartbeatScheduler", f"--schedule={schedule}", "--pidfile="]
+    commands = {
+        "mail": [PYTHON, "-m", "governance.demo.smtpsink", f"--port={ports.mail}", f"--maildir={maildir}"],
+        "platform": [PYTHON, "-m", "archive.demoplatform", f"--port={ports.platform}"],
+        "web": _web(ports.web),
+        "worker": _worker("worker", "celery", 2),
+        "capture_worker": _worker("capture_worker", "capture", 1),
+        "beat": [*CELERY, "beat", "--loglevel=INFO", *clock],
+    }
+    for name, command in commands.items():
+        yield Service(
+            name=name,
+            command=command,
+            # The name under which a worker gives its signs of life.
+            environ={**environ, "UPPSIKT_WORKER": name},
+            log=data / "log" / f"{name}.log",
+            # gunicorn's quick stop: browsers keep connections open, and waiting for them helps nobody here.
+            stop_signal=signal.SIGINT if name == "web" else signal.SIGTERM,
+        )
+
+
+def _web(port: int) -> list[str]:
+    hosts = [f"[{host}]" if family is socket.AF_INET6 else host for family, host in loopback()]
+    binds = [f"--bind={host}:{port}" for host in hosts]
+    options = ["--workers=2", "--threads=4", "--no-control-socket", "--access-logfile=-"]
+    return [PYTHON, "-m", "gunicorn", *binds, *options, "governance.wsgi:application"]
+
+
+def _worker(name: str, queue: str, concurrency: int) -> list[str]:
+    options = [f"--queues={queue}", f"--hostname={name}@%h", f"--concurrency={concurrency}"]
+    return [*CELERY, "worker", "--loglevel=INFO", "--without-gossip", "--without-mingle", *options]
+
+
+def health(port: int) -> tuple[int, str]:
+    """Status and text that /healthz answers; status 0 while nothing answers."""
+    connection = http.client.HTTPConnection("localhost", port, timeout=HEALTH_SECONDS)
+    try:
+        connection.request("GET", "/healthz")
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode("utf-8", errors="replace")
+    except (OSError, http.client.HTTPException) as error:
+        return 0, str(error)
+    finally:
+        connection.close()
+
+
+def listens(port: int) -> bool:
+    """Whether something accepts connections on this port of this machine."""
+    try:
+        socket.create_connection(("localhost", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
