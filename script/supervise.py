@@ -114,7 +114,7 @@ def supervised() -> Iterator[Supervisor]:
 
 def serve(supervisor: Supervisor, data: Path, stores: dict[str, str], options: argparse.Namespace) -> None:
     """Starts the app in order, says when it is ready, and keeps everything up."""
-    ports = Ports.choose(options.port)
+    ports = Ports.choose(options.port, data)
     if ports.web != options.port:
         say(f"port {options.port} is taken: using {ports.web}")
     environ = app_environ(data) | stores | ports.environ() | {"SECRET_KEY": secret_key(data)}

@@ -13,6 +13,7 @@ from uppsikt_services.surroundings import free_port, loopback
 
 PYTHON = sys.executable
 WEB_PORT, PLATFORM_PORT, MAIL_PORT = 8000, 8765, 8025
+PLATFORM_PORT_FILE = "demo-platform-port"
 CELERY = (PYTHON, "-m", "celery", "-A", "governance.celery")
 HEALTH_SECONDS = 15.0
 
@@ -26,10 +27,16 @@ class Ports:
     mail: int
 
     @classmethod
-    def choose(cls, wanted: int) -> "Ports":
-        """The wanted ports, or for each that is taken the next free one."""
+    def choose(cls, wanted: int, data: Path) -> "Ports":
+        """The wanted ports, or for each that is taken the next free one.
+
+        The demo platform keeps the port it had in this data folder: the demo's accounts stand at addresses on it.
+        """
         web = free_port(wanted)
-        platform = free_port(PLATFORM_PORT, taken={web})
+        remembered = data / PLATFORM_PORT_FILE
+        kept = int(remembered.read_text()) if remembered.is_file() else PLATFORM_PORT
+        platform = free_port(kept, taken={web})
+        remembered.write_text(str(platform))
         return cls(web, platform, free_port(MAIL_PORT, taken={web, platform}))
 
     def environ(self) -> dict[str, str]:

@@ -31,8 +31,16 @@ def test_taken_port_gives_the_next_free_one(taken):
     assert free_port(taken) > taken
 
 
-def test_port_promised_to_another_service_is_not_given_twice():
-    ports = Ports.choose(8765)
+def test_the_demo_platform_keeps_its_port_in_a_data_folder(tmp_path, taken):
+    (tmp_path / "demo-platform-port").write_text(str(taken))
+    moved = Ports.choose(8000, tmp_path).platform
+
+    assert moved > taken
+    assert Ports.choose(8000, tmp_path).platform == moved
+
+
+def test_port_promised_to_another_service_is_not_given_twice(tmp_path):
+    ports = Ports.choose(8765, tmp_path)
 
     assert len({ports.web, ports.platform, ports.mail}) == 3
 
