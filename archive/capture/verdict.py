@@ -1,0 +1,83 @@
+"""From what the browser, the guard and the page say to one failure code."""
+
+from urllib.parse import urlsplit
+
+from archive.capture.failures import CaptureFailed, http_failure
+from archive.capture.guard import Guard
+from archive.capture.watch import Watch
+
+PORTS = {"http": 80, "https": 443}
+GUARD_CODES = {"dns": "dns", "connect": "connect"}
+# First match wins; what matches nothing is a connection that did not work.
+MESSAGES = (
+    ("crashed", "crashed"),
+    ("has been closed", "crashed"),
+    ("Connection closed", "crashed"),
+    ("ERR_CERT", "tls"),
+    ("ERR_SSL", "tls"),
+    ("ERR_BAD_SSL", "tls"),
+    ("ERR_TOO_MANY_REDIRECTS", "redirects"),
+    ("Download is starting", "not_a_page"),
+    ("ERR_ABORTED", "not_a_page"),
+    ("ERR_UNSAFE_PORT", "refused_redirect"),
+    ("ERR_UNSAFE_REDIRECT", "refused_redirect"),
+    ("ERR_UNKNOWN_URL_SCHEME", "refused_redirect"),
+    ("ERR_TIMED_OUT", "timeout"),
+    ("Timeout", "timeout"),
+    ("Execution context was destroyed", "unstable"),
+    ("interrupted by another navigation", "unstable"),
+)
+LOGIN_WORDS = frozenset(
+    {"login", "signin", "sign-in", "log-in", "logga-in", "loggain", "authwall", "checkpoint", "accounts"}
+)
+LOGIN_TEXT = 2000
+BARE_LOGIN_TEXT = 600
+
+
+def explain(message: str, watch: Watch, guard: Guard) -> CaptureFailed:
+    """Tell why an action in the browser raised."""
+    detail = message.splitlines()[0] if message else ""
+    if guard.overrun:
+        return CaptureFailed("too_many_bytes", f"{guard.downloaded} bytes")
+    if watch.crashed:
+        return CaptureFailed("crashed", detail)
+    last = watch.navigations[-1] if watch.navigations else ""
+    if code := _guard_code(last, watch, guard):
+        return CaptureFailed(code, last)
+    return CaptureFailed(next((code for text, code in MESSAGES if text in message), "connect"), detail)
+
+
+def check_answer(url: str, watch: Watch, guard: Guard) -> None:
+    """Raise CaptureFailed unless what stands in the browser is a good answer from outside."""
+    if guard.overrun:
+        raise CaptureFailed("too_many_bytes", f"{guard.downloaded} bytes")
+    if watch.lost or url.startswith("chrome-error:"):
+        raise explain(watch.lost or url, watch, guard)
+    if urlsplit(url).scheme not in PORTS:
+        raise CaptureFailed("blank", url)
+    if watch.status >= 400:
+        if code := _guard_code(watch.reached, watch, guard):
+            raise CaptureFailed(code, watch.reached)
+        raise http_failure(watch.status)
+
+
+def looks_like_login(url: str, text: str, password: bool) -> bool:
+    """Suspect a login wall: a password field, and little else or an address that speaks of logging in."""
+    if not password:
+        return False
+    words = set(urlsplit(url).path.lower().strip("/").split("/"))
+    return len(text) < (LOGIN_TEXT if words & LOGIN_WORDS else BARE_LOGIN_TEXT)
+
+
+def place(url: str) -> tuple[str, int]:
+    """Return host and port of an address as the guard names them."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return (f"[{host}]" if ":" in host else host), parts.port or PORTS.get(parts.scheme, 0)
+
+
+def _guard_code(url: str, watch: Watch, guard: Guard) -> str:
+    failure = guard.failure(*place(url))
+    if failure in GUARD_CODES or not failure:
+        return GUARD_CODES.get(failure, "")
+    return "refused_redirect" if watch.redirects else "refused_address"

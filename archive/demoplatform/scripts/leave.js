@@ -1,0 +1,2 @@
+// Moves on by itself.
+setTimeout(() => { location.href = '/_prov/plain'; }, 30);

@@ -1,0 +1,2 @@
+// Moves on to wherever it was told.
+location.href = TARGET;

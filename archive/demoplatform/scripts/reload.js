@@ -1,0 +1,2 @@
+// Starts again and again.
+setTimeout(() => location.reload(), 150);

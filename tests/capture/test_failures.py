@@ -1,0 +1,149 @@
+"""Whatever a page does, the capture ends in time, with its reason, and leaves nothing behind."""
+
+import shutil
+import socket
+import time
+
+import pytest
+
+from archive.capture import browser
+from archive.capture.engine import Bounds, CaptureFailed, capture
+from tests.capture.conftest import MEGABYTE, QUICK
+
+
+def quiet(percent: int, phase: str) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("trial", "code", "retry", "bounds"),
+    [
+        ("500", "http_error", True, {}),
+        ("503", "http_error", True, {}),
+        ("404", "http_error", False, {}),
+        ("429", "http_error", True, {}),
+        ("never", "timeout", True, {"open_seconds": 1.0}),
+        ("drip", "timeout", True, {"open_seconds": 1.0}),
+        ("loop", "timeout", True, {"silent_seconds": 2.0}),
+        ("tall", "too_tall", False, {}),
+        ("grow", "too_tall", False, {"max_height": 5_000, "feed_height": 20_000}),
+        ("crash", "crashed", True, {}),
+        ("memory", "too_much_memory", True, {"max_memory": 1800 * MEGABYTE}),
+        ("blank", "blank", False, {}),
+        ("login", "login_wall", False, {}),
+        ("endless-bytes", "too_many_bytes", False, {}),
+        ("endless-file", "not_a_page", False, {}),
+        ("redirect-loop", "redirects", False, {}),
+        ("redirect-inside", "refused_redirect", False, {}),
+        ("redirect?to=http://169.254.169.254/", "refused_redirect", False, {}),
+        ("redirect?to=file:///etc/passwd", "refused_redirect", False, {}),
+        ("redirect-script?to=http://[::1]/", "refused_redirect", False, {}),
+    ],
+)
+def test_bad_page_ends_with_its_reason(failing, trial, code, retry, bounds):
+    start = time.monotonic()
+
+    failure = failing(f"/_prov/{trial}", **bounds)
+
+    assert (failure.code, failure.retry) == (code, retry)
+    assert time.monotonic() - start < QUICK["total_seconds"]
+
+
+def test_capture_that_takes_longer_than_all_its_time_is_ended(failing):
+    start = time.monotonic()
+
+    failure = failing("/_prov/grow", total_seconds=2.0, feed_height=10**7, feed_posts=10**7, max_height=10**7)
+
+    assert (failure.code, failure.retry) == ("timeout", True)
+    assert time.monotonic() - start < 10
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://exempel.se/",
+        "http://user:pw@exempel.se/",
+        "http://127.0.0.1/",
+        "http://localhost:8765/",
+        "http://[::1]/",
+        "",
+    ],
+)
+def test_refused_address_never_starts_a_browser(tmp_path, monkeypatch, address):
+    monkeypatch.setattr(browser, "find", lambda: pytest.fail("a browser was looked for"))
+
+    with pytest.raises(CaptureFailed) as caught:
+        capture(address, tmp_path / "out", allowed_host=None, progress=quiet)
+
+    assert (caught.value.code, caught.value.retry) == ("refused_address", False)
+
+
+def test_name_that_does_not_exist_is_told_apart(failing, chromium, tmp_path):
+    with pytest.raises(CaptureFailed) as caught:
+        capture(
+            "http://finns-inte.invalid/",
+            tmp_path / "out",
+            allowed_host=None,
+            progress=quiet,
+            bounds=Bounds(**{**QUICK, "open_seconds": 15.0, "silent_seconds": 20.0}),
+        )
+
+    assert (caught.value.code, caught.value.retry) == ("dns", True)
+
+
+def shut_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        return closed.getsockname()[1]
+
+
+def test_server_that_is_not_there_is_a_failed_connection(chromium, tmp_path):
+    place = f"127.0.0.1:{shut_port()}"
+
+    with pytest.raises(CaptureFailed) as caught:
+        capture(f"http://{place}/", tmp_path / "out", allowed_host=place, progress=quiet, bounds=Bounds(**QUICK))
+
+    assert (caught.value.code, caught.value.retry) == ("connect", True)
+
+
+def test_server_that_does_not_speak_tls_is_refused(chromium, torget, tmp_path):
+    with pytest.raises(CaptureFailed) as caught:
+        capture(
+            f"https://{torget.host}/",
+            tmp_path / "out",
+            allowed_host=torget.host,
+            progress=quiet,
+            bounds=Bounds(**QUICK),
+        )
+
+    assert (caught.value.code, caught.value.retry) == ("tls", False)
+
+
+def test_no_browser_is_said_plainly(tmp_path, monkeypatch):
+    monkeypatch.setattr(browser, "NAMES", ())
+    monkeypatch.delenv("CHROMIUM_PATH", raising=False)
+
+    with pytest.raises(CaptureFailed) as caught:
+        capture("https://www.exempel.se/", tmp_path / "out", allowed_host=None, progress=quiet)
+
+    assert caught.value.code == "no_browser"
+
+
+def test_browser_that_does_not_start_is_no_browser(failing, monkeypatch):
+    monkeypatch.setenv("CHROMIUM_PATH", shutil.which("false"))
+
+    assert failing("/lekebergskommun").code == "no_browser"
+
+
+def test_too_little_disk_is_seen_before_it_begins(failing):
+    assert failing("/lekebergskommun", min_free_disk=10**18).code == "disk_full"
+
+
+def test_disk_that_fills_while_writing_is_told_apart(shoot, tmp_path):
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "text.txt").symlink_to("/dev/full")
+
+    with pytest.raises(CaptureFailed) as caught:
+        shoot("/_prov/plain")
+
+    assert (caught.value.code, caught.value.retry) == ("disk_full", True)
+    assert not list((tmp_path / "out").iterdir())
