@@ -5,7 +5,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import duties, signing
+from accounts import duties, points, signing
 from accounts.models import Account, ActivityPlan, Duty, Platform, SealedPlan
 from governance import audit, clock
 from governance.models import PolicyVersion, Unit, User
@@ -16,18 +16,42 @@ Named = list[tuple[User, str, str]]  # person, e-mail and phone as the plan give
 
 
 @transaction.atomic
-def propose_account(*, by: User, name: str, platform: Platform, unit: Unit, kind: str) -> ActivityPlan:
-    """Enter an account in the register as proposed, with the first draft of its plan; the proposer may write it."""
+def propose_account(
+    *,
+    by: User,
+    name: str,
+    platform: Platform,
+    unit: Unit,
+    kind: str,
+    visibility: str = Account.Visibility.OPEN,
+    visibility_reason: str = "",
+) -> ActivityPlan:
+    """Enter an account in the register as proposed, with the first draft of its plan; the proposer may write it.
+
+    The draft begins with what the policy gives as an example (Gullspång Bilaga 1 p. 7), and nothing else.
+    """
     policy = PolicyVersion.objects.current()
     if policy is None:
         raise Refused(_("Ingen policy är antagen än. Kommunikatören antar den först."))
     account = Account.objects.create(
-        name=name, platform=platform, unit=unit, kind=kind, proposed_by=by, proposed_at=clock.now()
+        name=name,
+        platform=platform,
+        unit=unit,
+        kind=kind,
+        visibility=visibility,
+        visibility_reason=visibility_reason,
+        proposed_by=by,
+        proposed_at=clock.now(),
     )
     Duty.objects.create(account=account, person=by, kind=DUTY_PROPOSER, valid_from=clock.today())
     duties.project(account)
     plan = ActivityPlan.objects.create(
-        account=account, unit=unit, policy_version=policy, drafted_by=by, created_at=clock.now()
+        account=account,
+        unit=unit,
+        policy_version=policy,
+        drafted_by=by,
+        created_at=clock.now(),
+        **points.suggestions(policy.policy, account.scope),
     )
     audit.record("account.propose", by=by, obj=account)
     return plan
@@ -36,7 +60,7 @@ def propose_account(*, by: User, name: str, platform: Platform, unit: Unit, kind
 @transaction.atomic
 def save_draft(plan: ActivityPlan, *, by: User, fields: dict[str, Any], people: dict[str, Named]) -> ActivityPlan:
     """Save what was written in a draft: its points, and who is named for each duty."""
-    locked = ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    locked = _locked(plan)
     if locked.status != ActivityPlan.Status.DRAFT:
         raise Refused(_("Planen är lämnad för underskrift och kan inte ändras. Ta tillbaka den först."))
     for name, value in fields.items():
@@ -64,41 +88,41 @@ def freeze(plan: ActivityPlan, by: User | None, reason: str) -> None:
         digest=signing.digest(content),
         sealed_at=plan.submitted_at,
     )
-    ActivityPlan.objects.filter(pk=plan.pk).update(status=plan.status)  # the projection reads the new status
-    duties.project(plan.account)
+    _project_with_status(plan)
 
 
 def begin_again(plan: ActivityPlan, by: User | None, reason: str) -> None:
     """Effect of every way back to the draft: the seal and its signatures stay as history, a new round will follow."""
     plan.submitted_at = None
-    ActivityPlan.objects.filter(pk=plan.pk).update(status=plan.status)
-    duties.project(plan.account)
+    _project_with_status(plan)
 
 
 @transaction.atomic
-def sign_plan(plan: ActivityPlan, *, by: User) -> int:
-    """Sign every place that waits for this person; answer how many. Raises Refused where none does."""
-    locked = ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+def sign_plan(plan: ActivityPlan, *, by: User, digest: str) -> int:
+    """Sign every place that waits for this person, over the content with this SHA-256; answer how many.
+
+    Raises Refused where no place waits, or where what lies before the signers is no longer what was read.
+    """
+    locked = _locked(plan)
     if locked.status != ActivityPlan.Status.SIGNING:
         raise Refused(_("Planen ligger inte för underskrift."))
+    _check_read(locked, digest)
     mine = [place for place in signing.waiting(locked) if place.user == by]
     if not mine:
         raise Refused(_("Det finns ingen plats i planen som väntar på din underskrift."))
     for place in mine:
         signature = signing.sign(place, locked)
-        audit.record(
-            "activityplan.sign",
-            by=by,
-            obj=locked,
-            data={"capacity": signature.capacity, "sha256": signature.sealed.digest},
-        )
+        audit.record("activityplan.sign", by=by, obj=locked, data={"capacity": signature.capacity, "sha256": digest})
     return len(mine)
 
 
 @transaction.atomic
-def approve_plan(plan: ActivityPlan, *, by: User) -> ActivityPlan:
+def approve_plan(plan: ActivityPlan, *, by: User, digest: str) -> ActivityPlan:
     """Sign as the manager whom the policy names; the plan is in force and the account may be opened."""
-    return perform(plan, "approve", by=by, data={"sha256": plan.sealed.digest if plan.sealed else ""})
+    locked = _locked(plan)
+    if locked.status == ActivityPlan.Status.SIGNING:
+        _check_read(locked, digest)
+    return perform(plan, "approve", by=by, data={"sha256": digest})
 
 
 def bring_into_force(plan: ActivityPlan, by: User | None, reason: str) -> None:
@@ -108,7 +132,7 @@ def bring_into_force(plan: ActivityPlan, by: User | None, reason: str) -> None:
     for place in signing.approval_places(plan, by):
         signing.sign(place, plan)
     plan.approved_at = clock.now()
-    ActivityPlan.objects.filter(pk=plan.pk).update(status=plan.status)
+    _project_with_status(plan)
     duties.begin(plan, mission_by=by)
     perform(plan.account, "approve", by=None)
 
@@ -130,3 +154,19 @@ def open_account(account: Account, *, by: User, address: str, handle: str) -> Ac
             return perform(account, "open", by=by, data={"address": address})
     except IntegrityError as error:
         raise Refused(_("Adressen hör redan till ett annat konto i registret.")) from error
+
+
+def _locked(plan: ActivityPlan) -> ActivityPlan:
+    return ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+
+
+def _check_read(plan: ActivityPlan, digest: str) -> None:
+    """Nobody signs what he or she has not seen: the plan may have been taken back and changed meanwhile."""
+    if plan.sealed is None or plan.sealed.digest != digest:
+        raise Refused(_("Planen har ändrats sedan du öppnade den. Läs den igen innan du undertecknar."))
+
+
+def _project_with_status(plan: ActivityPlan) -> None:
+    """Project the duties by the status that the plan is about to have: the projection reads it from the row."""
+    ActivityPlan.objects.filter(pk=plan.pk).update(status=plan.status)
+    duties.project(plan.account)

@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 
-from accounts.models import Account, ActivityPlan, Duty
+from accounts.models import Account, AccountUserObjectPermission, ActivityPlan, Duty
 from governance import access, clock
 from governance.models import User
 from governance.permissions import DUTIES, NAMED_IN_DRAFT
+
+Power = tuple[int, int, str]  # account, person, permission
 
 
 def held(account: Account) -> dict[User, frozenset[str]]:
@@ -36,6 +38,16 @@ def end_all(account: Account) -> None:
     """End the duties of everyone named on the account from today; the proposer may still read what became of it."""
     Duty.objects.of_plan().filter(account=account, valid_to=None).update(valid_to=clock.today())
     project(account)
+
+
+def differences() -> tuple[set[Power], set[Power]]:
+    """Answer what guardian's rows lack of what the duties give, and what they hold beyond it."""
+    wanted: set[Power] = set()
+    for duty in Duty.objects.named().select_related("plan"):
+        wanted |= {(duty.account_id, duty.person_id, name) for name in _powers(duty)}
+    rows = AccountUserObjectPermission.objects.values_list("content_object", "user", "permission__codename")
+    present = set(rows)
+    return wanted - present, present - wanted
 
 
 def _powers(duty: Duty) -> frozenset[str]:

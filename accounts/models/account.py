@@ -2,6 +2,7 @@
 
 from typing import ClassVar, Self
 
+import pgtrigger
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,17 @@ from governance.models import Authority, Unit, User
 from governance.permissions import ACCOUNT_PERMISSIONS
 from governance.policy.schema import Scope
 from governance.sorting import swedish_key
+from governance.triggers import no_truncate
 from governance.workflow import SYSTEM, Lifecycle, Step
+
+# What a plan says of its account: fixed while the plan lies before its signers.
+FROZEN = """
+    IF EXISTS (SELECT 1 FROM accounts_activityplan WHERE account_id = OLD.id AND status = 'signing') THEN
+        RAISE EXCEPTION 'uppsikt: an account cannot change while its plan is being signed';
+    END IF;
+    RETURN NEW;
+"""
+SIGNED = ("name", "platform_id", "unit_id", "kind", "visibility", "visibility_reason")
 
 
 class AccountQuerySet(models.QuerySet["Account"]):
@@ -67,7 +78,7 @@ class Account(models.Model):
     visibility_reason = models.CharField(_("Skäl till att kontot inte är öppet"), max_length=300, blank=True)
     status = models.CharField(_("Läge"), max_length=12, choices=Status, default=Status.PROPOSED)
     address = models.URLField(_("Webbadress"), max_length=300, blank=True)
-    handle = models.CharField(_("Användarnamn"), max_length=150, blank=True)
+    handle = models.CharField(_("Användarnamn"), max_length=300, blank=True)
     proposed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Föreslaget av"))
     proposed_at = models.DateTimeField(_("Föreslaget"))
     opened_at = models.DateTimeField(_("Öppnat"), null=True, blank=True)
@@ -96,7 +107,18 @@ class Account(models.Model):
                 name="account_hidden_has_reason",
             ),
         ]
-        triggers = LIFECYCLE.triggers("account")
+        triggers = [
+            *LIFECYCLE.triggers("account"),
+            pgtrigger.Trigger(
+                name="account_frozen_under_signature",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*SIGNED),
+                func=FROZEN,
+            ),
+            pgtrigger.Protect(name="account_kept", operation=pgtrigger.Delete),
+            no_truncate("account"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.platform})"

@@ -10,13 +10,16 @@ from accounts.models.account import Account
 from accounts.models.plan import ActivityPlan, SealedPlan
 from governance.models import User
 from governance.permissions import DUTIES, DUTY_PROPOSER
-from governance.triggers import append_only
+from governance.triggers import append_only, no_truncate
 
+# Neither into a plan that lies before its signers or is signed, nor out of it, nor within it.
 FROZEN = """
-    IF (SELECT status FROM accounts_activityplan WHERE id = COALESCE(NEW.plan_id, OLD.plan_id)) <> 'draft'
-       AND (TG_OP <> 'UPDATE' OR (OLD.account_id, OLD.person_id, OLD.kind, OLD.plan_id, OLD.email, OLD.phone)
-            IS DISTINCT FROM (NEW.account_id, NEW.person_id, NEW.kind, NEW.plan_id, NEW.email, NEW.phone))
-    THEN
+    IF EXISTS (
+        SELECT 1 FROM accounts_activityplan WHERE id IN (OLD.plan_id, NEW.plan_id) AND status <> 'draft'
+    ) AND (
+        TG_OP <> 'UPDATE' OR (OLD.account_id, OLD.person_id, OLD.kind, OLD.plan_id, OLD.email, OLD.phone)
+        IS DISTINCT FROM (NEW.account_id, NEW.person_id, NEW.kind, NEW.plan_id, NEW.email, NEW.phone)
+    ) THEN
         RAISE EXCEPTION 'uppsikt: the duties of a plan cannot change under a signature';
     END IF;
     RETURN COALESCE(NEW, OLD);
@@ -71,7 +74,8 @@ class Duty(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=FROZEN,
-            )
+            ),
+            no_truncate("duty"),
         ]
 
     def __str__(self) -> str:
@@ -88,9 +92,9 @@ class Signature(models.Model):
     user = models.ForeignKey(User, models.PROTECT, related_name="+")
     name = models.CharField(_("Namnförtydligande"), max_length=150)
     capacity_kind = models.CharField(max_length=20)
-    capacity = models.CharField(_("I egenskap av"), max_length=200)
+    capacity = models.CharField(_("I egenskap av"), max_length=300)
     statement_key = models.CharField(max_length=40)
-    statement = models.CharField(max_length=500)
+    statement = models.TextField()
     signed_at = models.DateTimeField(_("Undertecknat"))
 
     class Meta:

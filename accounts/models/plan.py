@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
 from governance.models import PolicyVersion, Unit, User
-from governance.triggers import append_only
+from governance.policy.schema import Plan
+from governance.triggers import append_only, no_truncate
 from governance.workflow import Lifecycle, Step
 
 # What is signed: no column of these can change once the plan has left its draft.
@@ -32,6 +33,7 @@ CONTENT = (
     "mission",
     "own_points",
 )
+IDENTITY = ("account_id", "unit_id", "version", "policy_version_id", "drafted_by_id")
 
 
 class Status(models.TextChoices):
@@ -105,7 +107,7 @@ LIFECYCLE = Lifecycle(
 
 
 def _columns(row: str) -> str:
-    return ", ".join(f"{row}.{column}" for column in (*CONTENT, "account_id", "policy_version_id"))
+    return ", ".join(f"{row}.{column}" for column in (*CONTENT, *IDENTITY))
 
 
 class ActivityPlan(models.Model):
@@ -178,11 +180,12 @@ class ActivityPlan(models.Model):
                 ),
             ),
             pgtrigger.Protect(name="plan_kept", operation=pgtrigger.Delete),
+            no_truncate("plan"),
         ]
 
     def __str__(self) -> str:
         return _("%(title)s för %(account)s") % {
-            "title": self.policy_version.policy.plan.title,
+            "title": self.title,
             "account": self.account,
         }
 
@@ -191,9 +194,19 @@ class ActivityPlan(models.Model):
         return reverse("accounts:plan-show", args=[self.pk])
 
     @property
+    def rules(self) -> Plan:
+        """Answer what the policy demands of a plan for just this account; the nearest rule wins."""
+        return self.policy_version.policy.rule("plan", self.account.scope)
+
+    @property
+    def title(self) -> str:
+        """Answer what the policy calls such a plan."""
+        return self.policy_version.policy.plan.title
+
+    @property
     def sealed(self) -> "SealedPlan | None":
         """Answer what lies before the signers, or was signed; None while the plan is a draft."""
-        return None if self.status == self.Status.DRAFT else self.seals.order_by("-round").first()
+        return None if self.status == self.Status.DRAFT else self.seals.first()
 
 
 class SealedPlan(models.Model):
@@ -206,6 +219,7 @@ class SealedPlan(models.Model):
     sealed_at = models.DateTimeField()
 
     class Meta:
+        ordering = ["-round"]
         constraints = [models.UniqueConstraint(fields=["plan", "round"], name="sealed_plan_round")]
         triggers = append_only("sealed_plan")
 

@@ -1,0 +1,82 @@
+"""What an account's page shows to one person: only what this person may see of each thing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from accounts import signing
+from accounts.models import Account, ActivityPlan, Duty
+from governance import access, audit, clock, panels
+from governance.models import AuditEvent, Finding, User
+from governance.views.findings import Row, rows
+
+HISTORY_SHOWN = 20
+COLORS = {
+    Account.Status.PROPOSED: "info",
+    Account.Status.APPROVED: "warning",
+    Account.Status.ACTIVE: "success",
+    Account.Status.WITHDRAWN: "neutral",
+}
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Somebody with a duty on the account, and what the policy calls it."""
+
+    duty: Duty
+    title: str
+
+
+def context(account: Account, user: User, request: HttpRequest) -> dict[str, Any]:
+    """Answer everything the page needs."""
+    plans = list(access.visible(user, account.plans.select_related("policy_version"), "see_plan"))
+    return {
+        "account": account,
+        "color": COLORS[Account.Status(account.status)],
+        "plans": plans,
+        "holders": _holders(account),
+        "findings": _findings(account, user),
+        "history": _history(account, user, plans),
+        "may_open": account.status == Account.Status.APPROVED and access.can(user, "open_account", account),
+        "panels": _panels(account, user, request),
+    }
+
+
+def _holders(account: Account) -> list[Holder]:
+    """Answer who has a duty now, or will have it when the plan is approved, in the policy's order."""
+    duties = list(
+        Duty.objects.named().of_plan().filter(account=account).select_related("person", "plan").order_by("pk")
+    )
+    version = account.plans.select_related("policy_version").first()
+    if version is None:
+        return []
+    order = [rule.kind for rule in version.rules.duties]
+    duties.sort(key=lambda duty: order.index(duty.kind) if duty.kind in order else len(order))
+    return [Holder(duty, signing.title_of(duty.kind, version.rules)) for duty in duties]
+
+
+def _findings(account: Account, user: User) -> list[Row]:
+    """Answer what is to be done or late here, as far as the reader sees findings, or must act."""
+    by_role = access.visible(user, Finding.objects.all(), "see_findings")
+    seen = Q(pk__in=by_role.values("pk")) | Q(pk__in=Finding.objects.of(user).values("pk"))
+    at = clock.now()
+    return rows(list(Finding.objects.filter(seen, account_id=account.pk).open(at).select_related("unit")), at)
+
+
+def _history(account: Account, user: User, plans: list[ActivityPlan]) -> list[tuple[AuditEvent, str]]:
+    """Answer the latest events as sentences: all of them for readers of the log, else of what the reader sees."""
+    events = AuditEvent.objects.filter(account_id=account.pk)
+    if not access.holds(user, "see_audit"):
+        of_account = Q(object_type=Account._meta.label_lower)
+        of_plans = Q(object_type=ActivityPlan._meta.label_lower, object_id__in=[plan.pk for plan in plans])
+        events = events.filter(of_account | of_plans)
+    return audit.with_sentences(list(events[:HISTORY_SHOWN]))
+
+
+def _panels(account: Account, user: User, request: HttpRequest) -> list[SafeString]:
+    found = panels.account_panels_for(user, account)
+    return [render_to_string(panel.template, panel.context, request) for panel in found]

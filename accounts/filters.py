@@ -1,0 +1,51 @@
+"""What narrows the register's list; each field's name is its name in the address."""
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account, Platform
+from accounts.unit_tree import choices
+from governance.models import Unit
+
+
+class AccountFilter(django_filters.FilterSet):
+    """Accounts by words, platform, unit and all below it, and status."""
+
+    q = django_filters.CharFilter(label=_("Sök"), method="containing")
+    plattform = django_filters.ModelChoiceFilter(
+        label=_("Plattform"),
+        field_name="platform",
+        to_field_name="key",
+        queryset=Platform.objects.none(),
+        empty_label=_("Alla plattformar"),
+    )
+    enhet = django_filters.ModelChoiceFilter(
+        label=_("Enhet"), queryset=Unit.objects.none(), method="below", empty_label=_("Alla enheter")
+    )
+    lage = django_filters.ChoiceFilter(
+        label=_("Läge"), field_name="status", choices=Account.Status.choices, empty_label=_("Alla lägen")
+    )
+
+    def __init__(self, data: QueryDict, queryset: QuerySet[Account]) -> None:
+        """Offer the platforms and units that occur among the accounts the reader sees, and those above the units."""
+        super().__init__(data, queryset)
+        units = Unit.objects.filter(pk__in=_with_those_above(queryset))
+        self.filters["plattform"].queryset = Platform.objects.filter(pk__in=queryset.order_by().values("platform"))
+        self.filters["enhet"].queryset = units
+        self.form.fields["enhet"].choices = [("", _("Alla enheter")), *choices(units)]
+
+    def containing(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
+        """Keep accounts with these words in their name, address or unit."""
+        in_address = Q(address__icontains=value) | Q(handle__icontains=value)
+        return rows.filter(Q(name__icontains=value) | in_address | Q(unit__name__icontains=value))
+
+    def below(self, rows: QuerySet[Account], name: str, value: Unit) -> QuerySet[Account]:
+        """Keep accounts of the unit or one below it."""
+        return rows.filter(unit__path__startswith=value.path)
+
+
+def _with_those_above(accounts: QuerySet[Account]) -> set[int]:
+    paths = accounts.order_by().values_list("unit__path", flat=True).distinct()
+    return {int(part) for path in paths for part in path.strip("/").split("/")}

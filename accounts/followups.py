@@ -1,0 +1,104 @@
+"""Who is told when a plan or an account has taken a step: what, where and by when, and nothing about other people."""
+
+from collections.abc import Callable, Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts import people, signing
+from accounts.models import Account, ActivityPlan, Duty
+from governance import access, followups, notices
+from governance.models import AuditEvent, User
+from governance.permissions import COMMUNICATIONS_OFFICER
+
+Status = ActivityPlan.Status
+
+
+def tell(event: AuditEvent) -> None:
+    """Tell whoever an event concerns; safe to run twice, and silent where things have gone on since."""
+    _TELLERS[event.action](event)
+
+
+def _submitted_or_signed(event: AuditEvent) -> None:
+    """Tell the signers that a plan waits for them; when nobody is left, the managers who approve it."""
+    plan = _plan(event)
+    if plan.status != Status.SIGNING:
+        return
+    waiting = [place.user for place in signing.waiting(plan) if place.user]
+    if waiting:
+        subject = _("Underteckna planen för %(account)s") % {"account": plan.account}
+        body = _(
+            "Du är utsedd i planen för %(account)s. Läs den och underteckna, eller avböj uppdraget med en motivering."
+        )
+        _send(plan, "sign", waiting, subject=subject, body=body, page="accounts:plan-sign")
+    else:
+        subject = _("Godkänn planen för %(account)s") % {"account": plan.account}
+        body = _("Planen för %(account)s är klar för ditt beslut. Läs den och godkänn, eller skicka tillbaka den.")
+        _send(plan, "approve", signing.approvers(plan), subject=subject, body=body, page="accounts:plan-approve")
+
+
+def _approved(event: AuditEvent) -> None:
+    """Give the communications officer and whom else the policy names their copy, and tell the author (R-PLAN-4)."""
+    plan = _plan(event)
+    subject = _("Planen för %(account)s är godkänd") % {"account": plan.account}
+    roles = dict.fromkeys((COMMUNICATIONS_OFFICER, *plan.rules.copy_to))
+    copied = {user for role in roles for user in people.holding(role, plan.unit)}
+    officers = set(people.officers(plan.unit))
+    body = _("Planen för %(account)s är godkänd och här är din kopia. Kontot kan nu öppnas.")
+    _send(plan, "approved", officers, subject=subject, body=body, page="accounts:plan-show")
+    body = _("Planen för %(account)s är godkänd och här är din kopia.")
+    _send(plan, "approved", copied - officers, subject=subject, body=body, page="accounts:plan-show")
+    body = _("Planen som du har skrivit för %(account)s är godkänd. Kommunikatören öppnar kontot.")
+    _send(plan, "approved", [plan.drafted_by], subject=subject, body=body, page="accounts:plan-show")
+
+
+def _given_back(event: AuditEvent) -> None:
+    """Tell the author that the plan is a draft again."""
+    plan = _plan(event)
+    subject = _("Planen för %(account)s behöver ändras") % {"account": plan.account}
+    body = _("Planen för %(account)s är tillbaka som utkast. Motiveringen står i kontots historik.")
+    others = [] if event.actor_id == plan.drafted_by_id else [plan.drafted_by]
+    _send(plan, "back", others, subject=subject, body=body, page="accounts:plan-show")
+
+
+def _opened(event: AuditEvent) -> None:
+    """Tell everyone with a duty that the account is open, and that oversight has begun."""
+    account = Account.objects.select_related("platform", "unit").get(pk=_pk(event))
+    subject = _("Kontot %(account)s är öppnat") % {"account": account}
+    body = _("Kontot %(account)s är öppnat. Ditt ansvar på kontot gäller från nu: det ska hållas under uppsikt.")
+    for duty in Duty.objects.in_force().filter(account=account).select_related("person"):
+        key = f"account:{account.pk}:open:{duty.person_id}"
+        url = account.get_absolute_url()
+        notices.send("account", to=duty.person, key=key, subject=subject, body=body % {"account": account}, url=url)
+
+
+def _send(plan: ActivityPlan, kind: str, to: Iterable[User], *, subject: str, body: str, page: str) -> None:
+    """Send one notice to each, once per round of signing; the link leads only where the reader may go."""
+    rounds = plan.seals.count()
+    for user in dict.fromkeys(to):
+        seen = access.can(user, "see_plan", plan)
+        url = reverse(page, args=[plan.pk]) if seen else reverse("governance:start-show")
+        key = f"plan:{plan.pk}:{rounds}:{kind}:{user.pk}"
+        notices.send("plan", to=user, key=key, subject=subject, body=body % {"account": plan.account}, url=url)
+
+
+def _plan(event: AuditEvent) -> ActivityPlan:
+    plans = ActivityPlan.objects.select_related("account__platform", "account__unit", "policy_version", "unit")
+    return plans.get(pk=_pk(event))
+
+
+def _pk(event: AuditEvent) -> int:
+    return event.object_id or 0
+
+
+_TELLERS: dict[str, Callable[[AuditEvent], None]] = {
+    "activityplan.submit": _submitted_or_signed,
+    "activityplan.sign": _submitted_or_signed,
+    "activityplan.approve": _approved,
+    "activityplan.send_back": _given_back,
+    "activityplan.decline": _given_back,
+    "activityplan.recall": _given_back,
+    "account.open": _opened,
+}
+
+followups.subscribe("accounts.tell", set(_TELLERS), tell)

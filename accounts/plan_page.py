@@ -1,0 +1,59 @@
+"""What a plan's page shows to one person."""
+
+from typing import Any
+
+from accounts import completeness, document, signature_blocks, signing, turns
+from accounts.models import ActivityPlan, SealedPlan
+from governance import access
+from governance.models import User
+from governance.templatetags.workflow import step_url
+from governance.workflow import Step
+
+COLORS = {
+    ActivityPlan.Status.DRAFT: "info",
+    ActivityPlan.Status.SIGNING: "warning",
+    ActivityPlan.Status.APPROVED: "success",
+    ActivityPlan.Status.WITHDRAWN: "neutral",
+}
+
+
+def context(plan: ActivityPlan, user: User, asked_round: str) -> dict[str, Any]:
+    """Answer everything the page needs; `asked_round` chooses an earlier round of signing, if there was one."""
+    rounds = list(plan.seals.prefetch_related("signatures"))
+    earlier = _earlier(plan, rounds, asked_round)
+    is_draft = plan.status == ActivityPlan.Status.DRAFT
+    gaps = completeness.gaps(plan) if is_draft else []
+    return {
+        "plan": plan,
+        "color": COLORS[ActivityPlan.Status(plan.status)],
+        "document": document.of(plan, earlier),
+        "blocks": signature_blocks.of_round(plan, earlier) if earlier else signature_blocks.of(plan),
+        "earlier": earlier,
+        "rounds": [seal for seal in rounds if seal != plan.sealed],
+        "blocking": [gap for gap in gaps if gap.blocks],
+        "advised": [gap for gap in gaps if not gap.blocks],
+        "no_approver": is_draft and not signing.approvers(plan),
+        "may_edit": is_draft and access.can(user, "edit_plan", plan),
+        "may_sign": bool(turns.places_of(plan, user)),
+        "may_approve": _may_approve(plan, user),
+        "steps": [_button(plan, step) for step in turns.offered(plan, user)],
+    }
+
+
+def _may_approve(plan: ActivityPlan, user: User) -> bool:
+    return access.can(user, "approve_plan", plan) and not turns.approval_refusal(plan, user)
+
+
+def _earlier(plan: ActivityPlan, rounds: list[SealedPlan], asked: str) -> SealedPlan | None:
+    """Answer the round that was asked for, unless it is the one that the page shows anyway."""
+    return next((seal for seal in rounds if str(seal.round) == asked and seal != plan.sealed), None)
+
+
+def _button(plan: ActivityPlan, step: Step) -> dict[str, Any]:
+    return {
+        "name": step.name,
+        "label": step.label,
+        "color": step.color,
+        "asks_reason": step.asks_reason,
+        "url": step_url(plan, step.name),
+    }

@@ -1,0 +1,58 @@
+"""The official accounts as anybody may see them, by department."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Prefetch, Q
+
+from accounts.models import Account, ActivityPlan
+from governance.models import Unit
+
+DEPARTMENT_DEPTH = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One official account: what it is called, where it is, whose it is and what it is for."""
+
+    name: str
+    address: str
+    platform: str
+    unit: str
+    purpose: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The accounts of one department and all below it; the municipality's own have no department."""
+
+    department: str
+    accounts: tuple[Entry, ...]
+
+
+def find(words: str) -> list[Group]:
+    """Answer the active accounts that are not internal, the municipality's own first; `words` narrows them."""
+    in_force = ActivityPlan.objects.filter(status=ActivityPlan.Status.APPROVED)
+    accounts = Account.objects.official().prefetch_related(Prefetch("plans", in_force, to_attr="in_force"))
+    if words:
+        named = Q(name__icontains=words) | Q(handle__icontains=words) | Q(unit__name__icontains=words)
+        accounts = accounts.filter(named | Q(platform__name__icontains=words))
+    departments = Unit.objects.in_bulk({pk for account in accounts if (pk := _department(account)) is not None})
+
+    def place(account: Account) -> tuple[str, str]:
+        department = departments.get(_department(account) or 0)
+        return (department.sort_key, department.name) if department else ("", "")
+
+    ordered = sorted(accounts, key=lambda account: (*place(account), account.sort_key, account.pk))
+    return [Group(name, tuple(_entry(a) for a in same)) for (_key, name), same in groupby(ordered, key=place)]
+
+
+def _department(account: Account) -> int | None:
+    way = account.unit.path.strip("/").split("/")
+    return int(way[DEPARTMENT_DEPTH]) if len(way) > DEPARTMENT_DEPTH else None
+
+
+def _entry(account: Account) -> Entry:
+    plans: list[ActivityPlan] = account.in_force  # type: ignore[attr-defined]
+    purpose = plans[0].purpose or plans[0].mission if plans else ""
+    return Entry(account.name, account.address, str(account.platform), str(account.unit), purpose)

@@ -1,0 +1,185 @@
+"""What the policy's rules say of plans and accounts: ok, to be done, or late; each with its clause and who must act."""
+
+from collections.abc import Iterator
+from datetime import datetime, time
+
+from django.db.models import Max
+from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts import completeness, people, signing
+from accounts.completeness import Gap
+from accounts.models import Account, ActivityPlan, Duty
+from governance import clock, workingdays
+from governance.models import Finding, PolicyVersion, User
+from governance.policy.schema import DEFAULT_CLAUSE, Origin
+from governance.rules import Verdict, rule
+
+# No policy says how long a signature may wait; the finding says whose number it is.
+DAYS_TO_SIGN = 5
+LONGEST_CLAUSE = 200
+
+Draft, Signing = ActivityPlan.Status.DRAFT, ActivityPlan.Status.SIGNING
+
+
+@rule("PLAN-1", ActivityPlan)
+def draft_is_written(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
+    """A draft waits for its author: for what the policy asks for, then to be submitted (R-PLAN-1)."""
+    if plan.status != Draft:
+        return
+    gaps = completeness.blocking(plan)
+    missing = [gap for gap in gaps if plan.rules.point(gap.key)]
+    if missing:
+        text = ngettext(
+            "Skriv klart planen för %(account)s: %(count)d punkt som policyn kräver är inte ifylld.",
+            "Skriv klart planen för %(account)s: %(count)d punkter som policyn kräver är inte ifyllda.",
+            len(missing),
+        )
+        facts = {"account": plan.account, "count": len(missing)}
+        yield _of_draft(plan, text % facts, _joined(missing), "accounts:plan-edit")
+    elif not gaps:
+        text = _("Lämna planen för %(account)s för underskrift.") % {"account": plan.account}
+        yield _of_draft(plan, text, plan.rules.origin("clause"), "accounts:plan-show")
+
+
+@rule("PLAN-2", ActivityPlan)
+def draft_names_enough(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
+    """A draft names as many people for each duty as the policy demands (R-PLAN-2)."""
+    if plan.status != Draft:
+        return
+    short = [gap for gap in completeness.blocking(plan) if not plan.rules.point(gap.key)]
+    if short:
+        text = f"{plan.account}: {' '.join(gap.text for gap in short)}"
+        yield _of_draft(plan, text, _joined(short), "accounts:plan-edit")
+
+
+@rule("PLAN-3", ActivityPlan)
+def everyone_signs(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
+    """Each signer signs, then the manager approves; late when it has waited for some working days (R-PLAN-3)."""
+    if plan.status != Signing or plan.submitted_at is None:
+        return
+    rules = plan.rules
+    waiting = [place.user for place in signing.waiting(plan) if place.user]
+    clauses = "; ".join(dict.fromkeys(signer.clause for signer in rules.signers))
+    for user in dict.fromkeys(waiting):
+        text = _("Underteckna planen för %(account)s.") % {"account": plan.account}
+        url = reverse("accounts:plan-sign", args=[plan.pk])
+        yield _signing(key=f"sign-{user.pk}", text=text, clause=clauses, since=plan.submitted_at, who=[user], url=url)
+    if not waiting:
+        text = _("Godkänn planen för %(account)s.") % {"account": plan.account}
+        since = plan.sealed.signatures.aggregate(last=Max("signed_at"))["last"] if plan.sealed else None
+        yield _signing(
+            key="approve",
+            text=text,
+            clause=rules.approval.clause,
+            since=since or plan.submitted_at,
+            who=signing.approvers(plan),
+            url=reverse("accounts:plan-approve", args=[plan.pk]),
+        )
+
+
+@rule("PLAN-4", Account)
+def approved_is_opened(account: Account, at: datetime) -> Iterator[Verdict]:
+    """An approved account waits for the communications officer, through whom every start goes (R-PLAN-4)."""
+    plan = _in_force(account)
+    if account.status != Account.Status.APPROVED or plan is None:
+        return
+    said = plan.rules.anchored_with or plan.rules.created_by
+    origin = Origin(said.clause, said.strength, said.basis) if said else Origin(DEFAULT_CLAUSE, "ska", "default")
+    yield Verdict(
+        _("Öppna kontot %(account)s: planen är godkänd.") % {"account": account},
+        origin.clause,
+        reverse("accounts:account-open", args=[account.pk]),
+        basis=origin.basis,
+        strength=origin.strength,
+        due_at=plan.approved_at,
+        who=people.officers(account.unit),
+    )
+
+
+@rule("REG-2", Account)
+def official_is_public(account: Account, at: datetime) -> Iterator[Verdict]:
+    """An open account stands on the public list; it does so by itself, and here is the proof (R-REG-2)."""
+    version = PolicyVersion.objects.current()
+    if version is None or not Account.objects.official().filter(pk=account.pk).exists():
+        return
+    said = version.policy.registry.public_list or version.policy.registry.reachable_from_website
+    origin = Origin(said.clause, said.strength, said.basis) if said else Origin(DEFAULT_CLAUSE, "bör", "default")
+    yield Verdict(
+        _("%(account)s står på den offentliga listan.") % {"account": account},
+        origin.clause,
+        reverse("accounts:public-list"),
+        basis=origin.basis,
+        strength=origin.strength,
+    )
+
+
+@rule("PLAN-2", Account)
+def account_is_staffed(account: Account, at: datetime) -> Iterator[Verdict]:
+    """An active account keeps the people its policy demands; the manager mends it when somebody leaves (R-PLAN-2)."""
+    plan = _in_force(account)
+    if account.status != Account.Status.ACTIVE or plan is None:
+        return
+    duties = list(Duty.objects.in_force().filter(account=account))
+    for gap in completeness.undercut(plan.rules, duties):
+        yield Verdict(
+            _("%(account)s: %(gap)s") % {"account": account, "gap": gap.text},
+            gap.origin.clause,
+            account.get_absolute_url(),
+            key=gap.key,
+            basis=gap.origin.basis,
+            strength=gap.origin.strength,
+            breached_at=_left_at(account, gap.key, at),
+            who=people.managers(account.unit),
+        )
+
+
+def _of_draft(plan: ActivityPlan, text: str, origin: Origin, url_name: str) -> Verdict:
+    url = reverse(url_name, args=[plan.pk])
+    who = [plan.drafted_by] if plan.drafted_by.is_active else people.managers(plan.unit)
+    return Verdict(
+        text,
+        origin.clause,
+        url,
+        basis=origin.basis,
+        strength=origin.strength,
+        due_at=plan.created_at,
+        who=who,
+    )
+
+
+def _signing(*, key: str, text: str, clause: str, since: datetime, who: list[User], url: str) -> Verdict:
+    whose = _("tidsgränsen: %(default)s") % {"default": DEFAULT_CLAUSE}
+    said = Truncator(clause).chars(LONGEST_CLAUSE - len(whose) - 2)
+    return Verdict(
+        text,
+        f"{said}; {whose}",
+        url,
+        key=key,
+        due_at=since,
+        breached_at=workingdays.deadline(since, DAYS_TO_SIGN),
+        who=who,
+    )
+
+
+def _joined(gaps: list[Gap]) -> Origin:
+    """Answer where several gaps come from, as many of the clauses as there is room for."""
+    clauses = Truncator("; ".join(dict.fromkeys(gap.origin.clause for gap in gaps))).chars(LONGEST_CLAUSE)
+    return Origin(clauses, gaps[0].origin.strength, gaps[0].origin.basis)
+
+
+def _in_force(account: Account) -> ActivityPlan | None:
+    return account.plans.filter(status=ActivityPlan.Status.APPROVED).select_related("policy_version").first()
+
+
+def _left_at(account: Account, kind: str, at: datetime) -> datetime:
+    """Answer since when somebody is missing: the day a duty ended, else when it was first seen."""
+    ended = Duty.objects.filter(account=account, kind=kind).aggregate(last=Max("valid_to"))["last"]
+    gone = Duty.objects.filter(account=account, kind=kind, valid_to=None, person__is_active=False).exists()
+    if ended and not gone:
+        return clock.at(ended, time.min)
+    subject = {"subject_type": account._meta.label_lower, "subject_id": account.pk}
+    known = Finding.objects.filter(rule="PLAN-2", key=kind, breached_at__isnull=False, **subject).first()
+    return known.breached_at if known and known.breached_at else at

@@ -1,0 +1,44 @@
+"""Whose turn it is: what a person can do with a plan now, so that nobody is offered what would be refused."""
+
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+
+from accounts import signing
+from accounts.models import ActivityPlan
+from accounts.signing import Place
+from governance import access, workflow
+from governance.models import User
+from governance.workflow import Refused, Step
+
+
+def offered(plan: ActivityPlan, user: User) -> list[Step]:
+    """Answer the steps with a button that this person may take and no guard refuses."""
+    steps = [step for step in workflow.available(plan, user) if not refusal(plan, step, user)]
+    # Who approves sends back; taking back is for those who wrote it.
+    sends_back = any(step.name == "send_back" for step in steps)
+    return [step for step in steps if not (sends_back and step.name == "recall")]
+
+
+def refusal(plan: ActivityPlan, step: Step, user: User) -> str:
+    """Answer why the step's guard refuses this person, or nothing."""
+    try:
+        if step.guard:
+            import_string(step.guard)(plan, user)
+    except Refused as refused:
+        return str(refused)
+    return ""
+
+
+def places_of(plan: ActivityPlan, user: User) -> list[Place]:
+    """Answer the places on the plan that wait for this person's signature now."""
+    if plan.status != ActivityPlan.Status.SIGNING or not access.can(user, "sign_plan", plan):
+        return []
+    return [place for place in signing.waiting(plan) if place.user == user]
+
+
+def approval_refusal(plan: ActivityPlan, user: User) -> str:
+    """Answer why this person cannot approve the plan now, or nothing."""
+    step = workflow.lifecycle_of(ActivityPlan).steps["approve"]
+    if plan.status not in step.source:
+        return _("Läget är ”%(status)s”.") % {"status": plan.get_status_display()}
+    return refusal(plan, step, user)

@@ -1,0 +1,88 @@
+"""The register: which accounts there are, one of them, proposing one, opening one."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from accounts import account_page, actions
+from accounts.filters import AccountFilter
+from accounts.forms import OpeningForm, ProposalForm
+from accounts.models import Account, ActivityPlan
+from accounts.views.request import Request
+from governance import access
+from governance.listing import in_order, page_of
+from governance.models import User
+from governance.views.needs import needs
+from governance.workflow import Refused
+
+ACCOUNTS = Account.objects.select_related("platform", "unit")
+ORDERS = {
+    "namn": ("sort_key",),
+    "plattform": ("platform__sort_key", "sort_key"),
+    "enhet": ("unit__sort_key", "sort_key"),
+    "lage": ("status", "sort_key"),
+    "oppnat": ("opened_at",),
+}
+
+
+def show_list(request: Request) -> HttpResponse:
+    """List the accounts that the reader may see, narrowed, ordered and paged."""
+    seen = access.visible(request.user, ACCOUNTS.all(), "see_account")
+    found = AccountFilter(request.GET, seen)
+    context = {
+        "filter": found,
+        "page": page_of(request, in_order(request, found.qs, ORDERS, "namn")),
+        "narrowed": any(request.GET.get(name) for name in found.filters),
+        "may_propose": access.holds(request.user, "propose_account"),
+    }
+    return render(request, "accounts/account_list.html", context)
+
+
+def show(request: Request, pk: int) -> HttpResponse:
+    """Show one account: what it is, its plan, who does what, what is to be done, what happened."""
+    account = access.get_or_deny(request.user, ACCOUNTS.all(), pk=pk)
+    return render(request, "accounts/account_show.html", account_page.context(account, request.user, request))
+
+
+@needs("propose_account")
+def propose(request: Request) -> HttpResponse:
+    """Propose an account; its plan is drafted next."""
+    form = ProposalForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid() and (plan := _proposed(form, request.user)):
+        messages.success(request, _("Kontot är föreslaget. Skriv nu planen: du kan spara och fortsätta senare."))
+        return redirect("accounts:plan-edit", pk=plan.pk)
+    return render(request, "accounts/account_propose.html", {"form": form})
+
+
+def open_account(request: Request, pk: int) -> HttpResponse:
+    """Open an approved account at the address it really has."""
+    account = access.get_or_deny(request.user, ACCOUNTS.all(), act="open_account", pk=pk)
+    plan = account.plans.filter(status=ActivityPlan.Status.APPROVED).first()
+    if plan is None or account.status != Account.Status.APPROVED:
+        messages.error(request, _("Kontot kan inte öppnas nu. Läget är ”%s”.") % account.get_status_display())
+        return redirect(account)
+    data = request.POST if request.method == "POST" else None
+    form = OpeningForm(data, account=account, planned=plan.address_planned)
+    if data is not None and form.is_valid() and _opened(form, account, request.user):
+        messages.success(request, _("Kontot är öppnat och står på kommunens lista över officiella konton."))
+        return redirect(account)
+    context = {"form": form, "account": account, "plan": plan, "rules": plan.rules}
+    return render(request, "accounts/account_open.html", context)
+
+
+def _proposed(form: ProposalForm, by: User) -> ActivityPlan | None:
+    try:
+        return actions.propose_account(by=by, **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
+
+
+def _opened(form: OpeningForm, account: Account, by: User) -> Account | None:
+    found = form.cleaned_data["address"]
+    try:
+        return actions.open_account(account, by=by, address=found.address, handle=found.handle)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return None
