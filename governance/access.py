@@ -19,7 +19,7 @@ from guardian.utils import get_user_obj_perms_model
 
 from governance import clock
 from governance.models.people import RoleAssignment, User
-from governance.permissions import ACCOUNT_PERMISSIONS, PERMISSIONS
+from governance.permissions import ACCOUNT_PERMISSIONS, PERMISSIONS, ROLES
 
 __all__ = [
     "PermissionDenied",
@@ -27,6 +27,7 @@ __all__ = [
     "account_of",
     "can",
     "get_or_deny",
+    "held",
     "holders",
     "holds",
     "may_see_secret",
@@ -38,13 +39,19 @@ __all__ = [
 M = TypeVar("M", bound=models.Model)
 
 
+def held(user: User | AnonymousUser) -> frozenset[str]:
+    """Answer every permission that `user` holds somewhere, through a role or a duty; two queries, whatever is held."""
+    if not user.is_authenticated:
+        return frozenset()
+    roles = RoleAssignment.objects.in_force(clock.today()).filter(user=user).values_list("role", flat=True)
+    duties = get_user_obj_perms_model(account_model()).objects.filter(user=user, user__is_active=True)
+    by_duty = duties.values_list("permission__codename", flat=True).distinct()
+    return frozenset().union(*(ROLES[role] for role in roles), by_duty)
+
+
 def holds(user: User | AnonymousUser, permission: str) -> bool:
     """Answer whether `user` holds `permission` through a role anywhere, or through a duty on any account."""
-    if not user.is_authenticated:
-        return False
-    if RoleAssignment.objects.in_force(clock.today()).giving(_known(permission)).filter(user=user).exists():
-        return True
-    return permission in ACCOUNT_PERMISSIONS and _rows(user, permission).exists()
+    return _known(permission) in held(user)
 
 
 def can(user: User | AnonymousUser | None, permission: str, obj: models.Model) -> bool:
@@ -134,21 +141,13 @@ def _reach(user: User, permission: str, model: type[models.Model]) -> Q:
     reach = Q(Exists(above))
     account = _account_path(model)
     if account is not None and permission in ACCOUNT_PERMISSIONS:
-        reach |= Q(Exists(_rows(user, permission, model).filter(content_object=OuterRef(account))))
+        reach |= Q(Exists(_rows(user, permission).filter(content_object=OuterRef(account))))
     return reach
 
 
-def _rows(user: User, permission: str, model: type[models.Model] | None = None) -> QuerySet[Any]:
-    path = _account_path(model) if model else None
-    account_model: Any = None
-    if model is not None and path is not None:
-        account_model = model if path == "pk" else model._meta.get_field(path).related_model
-    rows = get_user_obj_perms_model(account_model) if account_model else _account_rows_model()
-    return rows.objects.filter(user=user, permission__codename=permission)
-
-
-def _account_rows_model() -> Any:
-    return get_user_obj_perms_model(account_model())
+def _rows(user: User, permission: str) -> QuerySet[Any]:
+    rows = get_user_obj_perms_model(account_model()).objects
+    return rows.filter(user=user, user__is_active=True, permission__codename=permission)
 
 
 def _unit_path(model: type[models.Model]) -> str | None:

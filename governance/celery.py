@@ -6,6 +6,8 @@ from celery import Celery
 from celery.beat import PersistentScheduler
 from celery.signals import heartbeat_sent, worker_ready
 
+from governance import lifesigns
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "governance.settings")
 
 app = Celery("uppsikt")
@@ -17,9 +19,7 @@ class HeartbeatScheduler(PersistentScheduler):
     """The usual scheduler, which also says that it is alive each time it looks at the clock."""
 
     def tick(self, *args, **kwargs) -> float:
-        from governance.health import alive  # noqa: PLC0415 - settings are not ready when beat loads this module
-
-        alive("beat")
+        lifesigns.leave("beat")
         return super().tick(*args, **kwargs)
 
 
@@ -27,6 +27,4 @@ class HeartbeatScheduler(PersistentScheduler):
 @heartbeat_sent.connect
 def say_alive(sender=None, **kwargs) -> None:
     """Note that a worker of this process's queue is alive (sent by the worker itself every few seconds)."""
-    from governance.health import alive  # noqa: PLC0415 - settings are not ready when the worker loads this module
-
-    alive(os.environ.get("UPPSIKT_WORKER", "worker"))
+    lifesigns.leave(os.environ.get("UPPSIKT_WORKER", "worker"))

@@ -1,6 +1,6 @@
 """The one clock: stored in UTC, lived in Europe/Stockholm."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -20,6 +20,6 @@ def today() -> date:
     return timezone.localdate()
 
 
-def at(day: date, time_of_day) -> datetime:
+def at(day: date, time_of_day: time) -> datetime:
     """Answer the aware moment when the clock on the wall shows `time_of_day` on `day`."""
     return timezone.make_aware(datetime.combine(day, time_of_day))

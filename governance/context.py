@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from governance import panels
+from governance import __version__, panels
 from governance.models import PolicyVersion, User
 
 
@@ -16,6 +16,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": SimpleLazyObject(lambda: _navigation(request)),
         "municipality": SimpleLazyObject(_municipality),
         "demo": settings.DEMO,
+        "version": __version__,
     }
 
 

@@ -3,20 +3,14 @@
 import uuid
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 
+from governance import lifesigns
 from governance.celery import app
 
-LIFE_SIGN_SECONDS = 60
 OK, DOWN = "ok", "down"
-
-
-def alive(part: str) -> None:
-    """Note a sign of life of `part`; it counts for a minute."""
-    cache.set(f"alive:{part}", True, LIFE_SIGN_SECONDS)
 
 
 def parts() -> dict[str, str]:
@@ -53,8 +47,8 @@ def _storage() -> bool:
 CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database,
     "broker": _broker,
-    "worker": lambda: bool(cache.get("alive:worker")),
-    "capture_worker": lambda: bool(cache.get("alive:capture_worker")),
-    "beat": lambda: bool(cache.get("alive:beat")),
+    "worker": lambda: lifesigns.found("worker"),
+    "capture_worker": lambda: lifesigns.found("capture_worker"),
+    "beat": lambda: lifesigns.found("beat"),
     "storage": _storage,
 }

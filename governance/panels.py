@@ -1,4 +1,4 @@
-"""What an app shows on pages that are not its own: entries in the navigation, and panels on the start page.
+"""What an app shows on pages that are not its own: in the navigation, on the start page, on an account's page.
 
 Registered from each app's `panels.py`, so that the kernel never knows the apps above it.
 """
@@ -25,15 +25,17 @@ class Entry:
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel of the start page: a template and what it shows."""
+    """One panel: a template and what it shows."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
 
 
 PanelFunction = Callable[[User], Panel | None]
+AccountPanelFunction = Callable[[User, Any], Panel | None]
 _entries: list[Entry] = []
 _panels: list[tuple[int, PanelFunction]] = []
+_account_panels: list[tuple[int, AccountPanelFunction]] = []
 
 
 def navigation(label: Any, url_name: str, permission: str, order: int) -> None:
@@ -51,15 +53,21 @@ def panel(order: int) -> Callable[[PanelFunction], PanelFunction]:
     return keep
 
 
+def account_panel(order: int) -> Callable[[AccountPanelFunction], AccountPanelFunction]:
+    """Register a panel of an account's page; it is given the reader and the account, which the reader may see."""
+
+    def keep(function: AccountPanelFunction) -> AccountPanelFunction:
+        _account_panels.append((order, function))
+        return function
+
+    return keep
+
+
 def navigation_for(user: User, path: str) -> list[dict[str, Any]]:
     """Answer the entries this person sees, with the one that holds `path` marked as current."""
-    held: dict[str, bool] = {}
-    shown = []
-    for entry in sorted(_entries, key=lambda e: e.order):
-        if entry.permission and entry.permission not in held:
-            held[entry.permission] = access.holds(user, entry.permission)
-        if held.get(entry.permission, True):
-            shown.append({"label": entry.label, "url": reverse(entry.url_name)})
+    held = access.held(user)
+    entries = sorted((e for e in _entries if not e.permission or e.permission in held), key=lambda e: e.order)
+    shown = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in entries]
     best = max((e["url"] for e in shown if path.startswith(e["url"])), key=len, default=None)
     return [{**entry, "current": entry["url"] == best} for entry in shown]
 
@@ -67,4 +75,10 @@ def navigation_for(user: User, path: str) -> list[dict[str, Any]]:
 def panels_for(user: User) -> list[Panel]:
     """Answer the start page's panels for this person, in order."""
     found = (function(user) for _order, function in sorted(_panels, key=lambda p: p[0]))
+    return [panel for panel in found if panel is not None]
+
+
+def account_panels_for(user: User, account: Any) -> list[Panel]:
+    """Answer the panels of an account's page for this person, in order."""
+    found = (function(user, account) for _order, function in sorted(_account_panels, key=lambda p: p[0]))
     return [panel for panel in found if panel is not None]

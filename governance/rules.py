@@ -113,9 +113,9 @@ def subjects() -> Iterator[models.Model]:
         yield from model._default_manager.order_by("pk").iterator(chunk_size=CHUNK)
 
 
-def names() -> set[str]:
-    """Answer the names of all registered rules."""
-    return {name for of_model in _rules.values() for name in of_model}
+def registered() -> dict[str, list[str]]:
+    """Answer the names of all rules, by the label of the model they speak of."""
+    return {model._meta.label: sorted(of_model) for model, of_model in _rules.items()}
 
 
 def _keep(name: str, verdict: Verdict, obj: models.Model, subject: dict[str, Any], at: datetime) -> int:

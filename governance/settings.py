@@ -73,6 +73,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "governance.context.shell",
+                "governance.demo.logins.demo_logins",
             ],
         },
     },
@@ -129,7 +130,7 @@ STORAGES = {
         "OPTIONS": {"location": DATA_DIR / "media"},
     },
     "archive": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "BACKEND": "archive.storage.FolderStorage",
         "OPTIONS": {
             "location": DATA_DIR / "archive",
             "file_permissions_mode": 0o440,
@@ -180,6 +181,7 @@ ACCOUNT_ADAPTER = "governance.login.LoginAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody learns who has a login here
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are entered by the municipality, never by themselves
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False

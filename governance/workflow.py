@@ -83,6 +83,11 @@ def add_guard(model_label: str, step: str, name: str, guard: Callable[[Any, Any]
     _guards.setdefault((model_label, step), {})[name] = guard
 
 
+def registered_guards() -> dict[tuple[str, str], list[str]]:
+    """Answer the names of the guards that apps have set on other apps' steps, by model label and step."""
+    return {step: sorted(guards) for step, guards in _guards.items()}
+
+
 def available(obj: models.Model, user) -> list[Step]:
     """Answer the steps that have a button for `user` on `obj` now; a guard may still refuse one, with its reason."""
     lifecycle = lifecycle_of(type(obj))

@@ -1,0 +1,61 @@
+"""What the rules found: the rows that every number about them counts."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from governance import access, clock
+from governance.filters import FindingFilter
+from governance.listing import in_order, page_of
+from governance.models import Finding, User
+from governance.models.work import FindingQuerySet
+from governance.views.request import Request
+
+COLORS = {Finding.State.BREACHED: "danger", Finding.State.DUE: "warning", Finding.State.OK: "success"}
+ORDERS = {
+    "nar": ("breached_at", "due_at"),
+    "vad": ("text",),
+    "enhet": ("unit__sort_key",),
+    "regel": ("rule",),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A finding as it stands at a moment: its state, and since when (or, in order, until when)."""
+
+    finding: Finding
+    state: Finding.State
+    color: str
+    since: datetime | None
+
+
+def reach(user: User) -> FindingQuerySet:
+    """Answer the findings this person may see: by a role, or because he or she must act on them."""
+    by_role = access.visible(user, Finding.objects.all(), "see_findings")
+    mine = Finding.objects.of(user)
+    return Finding.objects.filter(Q(pk__in=by_role.values("pk")) | Q(pk__in=mine.values("pk")))
+
+
+def rows(findings: list[Finding], at: datetime) -> list[Row]:
+    """Answer the findings as they stand at `at`."""
+    return [_row(finding, at) for finding in findings]
+
+
+def _row(finding: Finding, at: datetime) -> Row:
+    state = finding.state(at)
+    since = finding.breached_at if state == Finding.State.BREACHED else finding.due_at
+    return Row(finding, state, COLORS[state], since or finding.breached_at)
+
+
+def show_list(request: Request) -> HttpResponse:
+    """List the findings this person may see, narrowed, ordered and paged."""
+    found = FindingFilter(request.GET, reach(request.user), request.user)
+    ordered = in_order(request, found.qs, ORDERS, "nar").select_related("unit").prefetch_related("responsible")
+    page = page_of(request, ordered)
+    shown = rows(list(page.object_list), clock.now())
+    context = {"filter": found, "page": page, "rows": shown, "narrowed": bool(request.GET)}
+    return render(request, "governance/finding_list.html", context)
