@@ -1,0 +1,89 @@
+"""Rounds made ahead: the rows of what will be due, from the policy and the plan in force.
+
+A round that has begun stays as it is. One that has not begun follows the schedule of the day: it is replaced when the
+policy, the plan or the unit changes.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import Account, ActivityPlan
+from governance import clock, rules
+from governance.models import PolicyVersion
+from moderation import schedule
+from moderation.models import Round
+from moderation.schedule import Due, PlanDays
+
+AHEAD = timedelta(days=14)
+FACTS = ("due_from", "due_at", "escalate_at", "clause", "strength", "basis", "unit_id", "policy_version_id")
+
+
+def plan_all(at: datetime) -> int:
+    """Make the rounds ahead for every active account; answer for how many accounts anything changed."""
+    version = PolicyVersion.objects.current()
+    if version is None:
+        return 0
+    return sum(plan_account(account, version, at) for account in list(Account.objects.active().order_by("pk")))
+
+
+def plan_account(account: Account, version: PolicyVersion, at: datetime) -> bool:
+    """Make the account's rounds ahead; answer whether anything changed. Safe to run twice at once."""
+    with transaction.atomic():
+        locked = Account.objects.select_for_update(of=("self",)).select_related("unit", "platform").get(pk=account.pk)
+        changed = _replace(locked, [_row(locked, version, due) for due in promised(locked, version, at)], at)
+        if changed:
+            rules.evaluate(locked)
+    return changed
+
+
+def promised(account: Account, version: PolicyVersion, at: datetime) -> list[Due]:
+    """Answer what will be due: each round whose whole time lies after `at` and after the account's opening.
+
+    So nobody misses a round on an account that was opened, or came under a schedule, in the middle of it.
+    """
+    begin = max(at, account.opened_at or at)
+    oversight = version.policy.rule("oversight", account.scope)
+    first, last = clock.local(begin).date(), clock.local(at + AHEAD).date()
+    return [due for due in schedule.due_rounds(oversight, days_of_plan(account), first, last) if due.due_from >= begin]
+
+
+def days_of_plan(account: Account) -> PlanDays:
+    """Answer the weekdays that the account's plan in force promises."""
+    plan = account.plans.filter(status=ActivityPlan.Status.APPROVED).first()
+    if plan is None:
+        return PlanDays()
+    name = _("Kontots plan, version %(version)s") % {"version": plan.version}
+    return PlanDays(tuple(sorted(plan.watch_days)), plan.watch_on_holidays, name)
+
+
+def _row(account: Account, version: PolicyVersion, due: Due) -> Round:
+    return Round(
+        account=account,
+        unit=account.unit,
+        authority=account.authority,
+        policy_version=version,
+        due_from=due.due_from,
+        due_at=due.due_at,
+        escalate_at=due.escalate_at,
+        clause=due.source.clause,
+        strength=due.source.strength,
+        basis=due.source.basis,
+    )
+
+
+def _replace(account: Account, wanted: Iterable[Round], at: datetime) -> bool:
+    coming = {_facts(row): row.pk for row in Round.objects.coming(at).filter(account=account)}
+    missing = {_facts(row): row for row in wanted}
+    stale = [pk for facts, pk in coming.items() if facts not in missing]
+    Round.objects.filter(pk__in=stale).delete()
+    new = [row for facts, row in missing.items() if facts not in coming]
+    # A round that has begun keeps its due time even where the new schedule ends at the same moment.
+    Round.objects.bulk_create(new, ignore_conflicts=True)
+    return bool(stale or new)
+
+
+def _facts(row: Round) -> tuple[object, ...]:
+    return tuple(getattr(row, name) for name in FACTS)
