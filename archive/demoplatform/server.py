@@ -120,7 +120,7 @@ class Handler(BaseHTTPRequestHandler):
         elif name == "endless-bytes":
             self._stream(trials.endless_bytes(), HTML)
         elif name == "endless-file":
-            self._stream(trials.endless_file(), "application/octet-stream")
+            self._stream(trials.endless_file(self.server.closing), "application/octet-stream")
         else:
             self._error(404)
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from html import escape
 from pathlib import Path
+from threading import Event
 
 from archive.demoplatform.pages import document
 
@@ -70,10 +71,10 @@ def endless_bytes() -> Iterator[bytes]:
         yield CHUNK
 
 
-def endless_file() -> Iterator[bytes]:
-    """A file without an end."""
-    while True:
-        yield CHUNK
+def endless_file(closing: Event) -> Iterator[bytes]:
+    """A file without an end, at the pace of a slow line."""
+    while not closing.wait(0.05):
+        yield CHUNK[:4096]
 
 
 def drip() -> Iterator[bytes]:

@@ -1,0 +1,155 @@
+"""A snapshot of an account's page: the row is the order, the lease says which worker has it, the status how it went."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Account
+from archive.models.campaign import SnapshotCampaign
+from governance.models import Authority, Unit, User
+from governance.triggers import append_only
+from governance.workflow import SYSTEM, Lifecycle, Step
+
+
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    """Snapshots by how far they have come."""
+
+    def unfinished(self) -> Self:
+        """Answer those that are waiting or being taken."""
+        return self.filter(status__in=[Snapshot.Status.ORDERED, Snapshot.Status.RUNNING])
+
+    def due(self, at: datetime) -> Self:
+        """Answer those that wait and may be taken now."""
+        return self.filter(status=Snapshot.Status.ORDERED, next_try_at__lte=at)
+
+    def abandoned(self, at: datetime) -> Self:
+        """Answer those whose worker has not been heard of for as long as it was given."""
+        return self.filter(status=Snapshot.Status.RUNNING, lease_until__lte=at)
+
+
+class Status(models.TextChoices):
+    ORDERED = "ordered", _("Väntar")
+    RUNNING = "running", _("Pågår")
+    DONE = "done", _("Klar")
+    FAILED = "failed", _("Misslyckades")
+    CANCELLED = "cancelled", _("Avbruten")
+
+
+LIFECYCLE = Lifecycle(
+    "status",
+    Step("start", {Status.ORDERED}, Status.RUNNING, _("Påbörja"), SYSTEM, effect="archive.runs.begin"),
+    Step("take_over", {Status.RUNNING}, Status.RUNNING, _("Ta över"), SYSTEM, effect="archive.runs.begin"),
+    Step("finish", {Status.RUNNING}, Status.DONE, _("Bli klar"), SYSTEM, effect="archive.runs.end"),
+    Step("postpone", {Status.RUNNING}, Status.ORDERED, _("Vänta och försöka igen"), SYSTEM, effect="archive.runs.wait"),
+    Step("fail", {Status.RUNNING}, Status.FAILED, _("Misslyckas"), SYSTEM, effect="archive.runs.end"),
+    Step(
+        "retry",
+        {Status.FAILED, Status.CANCELLED},
+        Status.ORDERED,
+        _("Försök igen"),
+        "order_snapshot",
+        guard="archive.guards.account_is_active",
+        effect="archive.runs.order_again",
+    ),
+    Step(
+        "cancel",
+        {Status.ORDERED, Status.RUNNING},
+        Status.CANCELLED,
+        _("Avbryt"),
+        "order_snapshot",
+        effect="archive.runs.end",
+        color="danger",
+    ),
+)
+
+
+class Snapshot(models.Model):
+    """One snapshot asked for, of one account, by a person, a campaign or the account's opening."""
+
+    class Occasion(models.TextChoices):
+        REQUEST = "request", _("På begäran")
+        CAMPAIGN = "campaign", _("Arkiveringsomgång")
+        OPENING = "opening", _("När kontot öppnades")
+
+    Status = Status
+    lifecycle: ClassVar[Lifecycle] = LIFECYCLE
+    ACCESS_SEE: ClassVar[str] = "see_account"
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="snapshots", verbose_name=_("Konto"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Enhet"))
+    authority = models.ForeignKey(Authority, models.PROTECT, related_name="+", verbose_name=_("Myndighet"))
+    campaign = models.ForeignKey(
+        SnapshotCampaign, models.PROTECT, null=True, blank=True, related_name="snapshots", verbose_name=_("Omgång")
+    )
+    occasion = models.CharField(_("Anledning"), max_length=10, choices=Occasion)
+    requested_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Beställd av")
+    )
+    ordered_at = models.DateTimeField(_("Beställd"))
+    status = models.CharField(_("Läge"), max_length=10, choices=Status, default=Status.ORDERED)
+
+    attempts = models.PositiveSmallIntegerField(_("Försök"), default=0)
+    next_try_at = models.DateTimeField()
+    rung_at = models.DateTimeField(null=True)  # when the worker was last told; the row itself is the order
+    lease = models.UUIDField(null=True)  # the one run that may write to this row
+    lease_until = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(_("Påbörjad"), null=True)
+    finished_at = models.DateTimeField(_("Avslutad"), null=True)
+    progress = models.PositiveSmallIntegerField(default=0)
+    phase = models.CharField(max_length=20, blank=True)
+
+    address_asked = models.URLField(_("Adress"), max_length=300)
+    address_reached = models.TextField(_("Adressen som nåddes"), blank=True)
+    facts = models.JSONField(default=dict)
+    failure_code = models.CharField(max_length=40, blank=True)
+    failure_detail = models.CharField(max_length=500, blank=True)
+
+    objects = SnapshotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("ögonblicksbild")
+        ordering = ["-ordered_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["campaign", "account"],
+                condition=models.Q(campaign__isnull=False),
+                name="snapshot_once_per_campaign",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="running", lease__isnull=False, lease_until__isnull=False)
+                | (~models.Q(status="running") & models.Q(lease=None, lease_until=None)),
+                name="snapshot_lease_while_running",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="failed") | ~models.Q(failure_code=""), name="snapshot_failed_why"
+            ),
+            models.CheckConstraint(condition=models.Q(progress__lte=100), name="snapshot_progress_percent"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(status__in=["ordered", "running"]),
+                name="snapshot_unfinished",
+            ),
+            models.Index(fields=["account", "status", "finished_at"], name="snapshot_latest"),
+        ]
+        triggers = [
+            *LIFECYCLE.triggers("snapshot"),
+            *append_only("snapshot", update=False),
+        ]
+
+    def __str__(self) -> str:
+        return _t("Ögonblicksbild av %(account)s") % {"account": self.account}
+
+    def get_absolute_url(self) -> str:
+        """Answer the snapshot's page."""
+        return reverse("archive:snapshot-show", args=[self.pk])
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Answer whether something may still happen without anybody doing anything."""
+        return self.status in (self.Status.ORDERED, self.Status.RUNNING)
