@@ -16,11 +16,12 @@ Named = Mapping[str, set[int]]  # kind of duty -> the people named for it
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing; `key` is the point or the duty it belongs to."""
+    """One thing that is missing; `key` is the point it belongs to, or the duty where it is about people."""
 
     key: str
     text: str
     origin: Origin
+    of_duty: bool = False
 
     @property
     def blocks(self) -> bool:
@@ -29,6 +30,11 @@ class Gap:
 
     def __str__(self) -> str:
         return f"{self.text} ({self.origin.clause})"
+
+
+def anchor(gap: Gap, rules: Plan) -> str:
+    """Answer the part of the plan's form where the gap is mended."""
+    return (points.home_of(gap.key, rules) or gap.key) if gap.of_duty else gap.key
 
 
 def gaps(plan: ActivityPlan) -> list[Gap]:
@@ -90,7 +96,7 @@ def _too_few(rule: DutyRule, named: Named) -> Gap | None:
         rule.minimum,
     )
     facts = {"minimum": rule.minimum, "duty": _in_sentence(rule.title), "count": count}
-    return Gap(rule.kind, text % facts, rule.minimum_origin)
+    return Gap(rule.kind, text % facts, rule.minimum_origin, of_duty=True)
 
 
 def _too_many(rule: DutyRule, named: Named) -> Gap | None:
@@ -99,7 +105,7 @@ def _too_many(rule: DutyRule, named: Named) -> Gap | None:
         return None
     text = _("Högst %(maximum)d får anges som %(duty)s, %(count)d är angivna.")
     facts = {"maximum": rule.maximum, "duty": _in_sentence(rule.title), "count": count}
-    return Gap(rule.kind, text % facts, Origin(rule.clause, rule.strength, rule.basis))
+    return Gap(rule.kind, text % facts, Origin(rule.clause, rule.strength, rule.basis), of_duty=True)
 
 
 def _nobody_else(rule: DutyRule, rules: Plan, named: Named) -> Gap | None:
@@ -112,7 +118,7 @@ def _nobody_else(rule: DutyRule, rules: Plan, named: Named) -> Gap | None:
     of = rules.duty(rule.stands_in_for)
     text = _("%(duty)s måste vara någon annan än den som är %(other)s.")
     facts = {"duty": rule.title, "other": _in_sentence(of.title if of else rule.stands_in_for)}
-    return Gap(rule.kind, text % facts, Origin(rule.clause, rule.strength, rule.basis))
+    return Gap(rule.kind, text % facts, Origin(rule.clause, rule.strength, rule.basis), of_duty=True)
 
 
 def _by_kind(duties: Iterable[Duty]) -> defaultdict[str, set[int]]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from accounts import points, signing
-from accounts.models import ActivityPlan, SealedPlan
+from accounts.models import Account, ActivityPlan, SealedPlan
 from accounts.wording import days_in_words, number_in_words, times_a_week
 from governance.policy.points import POINTS
 from governance.policy.schema import Plan
@@ -49,10 +49,7 @@ class Document:
     """A plan in print: which account, every point, and the SHA-256 where the content is sealed."""
 
     title: str
-    account: str
-    platform: str
-    unit: str
-    visibility: str
+    facts: tuple[Line, ...]
     version: int
     asked: tuple[Heading, ...]
     more: tuple[Part, ...]
@@ -63,13 +60,10 @@ def of(plan: ActivityPlan, seal: SealedPlan | None = None) -> Document:
     """Answer the plan in print: as sealed (the round given, else the latest), or the draft as it stands."""
     seal = seal or plan.sealed
     content = json.loads(seal.content if seal else signing.canonical(plan))
-    rules, account = plan.rules, content["account"]
+    rules = plan.rules
     return Document(
         title=content["title"],
-        account=account["name"],
-        platform=account["platform"],
-        unit=", ".join(content["units"]),
-        visibility=_visibility(plan, account),
+        facts=tuple(_facts(content, rules)),
         version=content["version"],
         asked=tuple(_asked(content, rules)),
         more=tuple(_more(content, rules)),
@@ -77,9 +71,17 @@ def of(plan: ActivityPlan, seal: SealedPlan | None = None) -> Document:
     )
 
 
-def _visibility(plan: ActivityPlan, account: dict[str, Any]) -> str:
-    label = str(plan.account.Visibility(account["visibility"]).label)
-    return f"{label}: {account['visibility_reason']}" if account["visibility_reason"] else label
+def _facts(content: dict[str, Any], rules: Plan) -> Iterator[Line]:
+    """Yield which account it is; what the policy asks for as points of its own stands there and not twice."""
+    account = content["account"]
+    yield Line(account["name"], _("Konto"))
+    if rules.point("platform") is None:
+        yield Line(account["platform"], _("Plattform"))
+    if rules.point("unit") is None:
+        yield Line(", ".join(content["units"]), _("Verksamhet"))
+    seen_by = str(Account.Visibility(account["visibility"]).label)
+    reason = account["visibility_reason"]
+    yield Line(f"{seen_by}: {reason}" if reason else seen_by, _("Vem kan se kontot"))
 
 
 def _asked(content: dict[str, Any], rules: Plan) -> Iterator[Heading]:

@@ -21,9 +21,7 @@ class AccountFilter(django_filters.FilterSet):
         queryset=Platform.objects.none(),
         empty_label=_("Alla plattformar"),
     )
-    enhet = django_filters.ModelChoiceFilter(
-        label=_("Enhet"), queryset=Unit.objects.none(), method="below", empty_label=_("Alla enheter")
-    )
+    enhet = django_filters.ChoiceFilter(label=_("Enhet"), choices=[], method="below", empty_label=_("Alla enheter"))
     lage = django_filters.ChoiceFilter(
         label=_("Läge"), field_name="status", choices=Account.Status.choices, empty_label=_("Alla lägen")
     )
@@ -33,17 +31,16 @@ class AccountFilter(django_filters.FilterSet):
         super().__init__(data, queryset)
         units = Unit.objects.filter(pk__in=_with_those_above(queryset))
         self.filters["plattform"].queryset = Platform.objects.filter(pk__in=queryset.order_by().values("platform"))
-        self.filters["enhet"].queryset = units
-        self.form.fields["enhet"].choices = [("", _("Alla enheter")), *choices(units)]
+        self.filters["enhet"].extra["choices"] = choices(units)
 
     def containing(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
         """Keep accounts with these words in their name, address or unit."""
         in_address = Q(address__icontains=value) | Q(handle__icontains=value)
         return rows.filter(Q(name__icontains=value) | in_address | Q(unit__name__icontains=value))
 
-    def below(self, rows: QuerySet[Account], name: str, value: Unit) -> QuerySet[Account]:
+    def below(self, rows: QuerySet[Account], name: str, value: str) -> QuerySet[Account]:
         """Keep accounts of the unit or one below it."""
-        return rows.filter(unit__path__startswith=value.path)
+        return rows.filter(unit__path__startswith=Unit.objects.get(pk=int(value)).path)
 
 
 def _with_those_above(accounts: QuerySet[Account]) -> set[int]:

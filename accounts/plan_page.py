@@ -22,7 +22,8 @@ def context(plan: ActivityPlan, user: User, asked_round: str) -> dict[str, Any]:
     rounds = list(plan.seals.prefetch_related("signatures"))
     earlier = _earlier(plan, rounds, asked_round)
     is_draft = plan.status == ActivityPlan.Status.DRAFT
-    gaps = completeness.gaps(plan) if is_draft else []
+    rules = plan.rules
+    gaps = [(gap, completeness.anchor(gap, rules)) for gap in completeness.gaps(plan)] if is_draft else []
     return {
         "plan": plan,
         "color": COLORS[ActivityPlan.Status(plan.status)],
@@ -30,8 +31,8 @@ def context(plan: ActivityPlan, user: User, asked_round: str) -> dict[str, Any]:
         "blocks": signature_blocks.of_round(plan, earlier) if earlier else signature_blocks.of(plan),
         "earlier": earlier,
         "rounds": [seal for seal in rounds if seal != plan.sealed],
-        "blocking": [gap for gap in gaps if gap.blocks],
-        "advised": [gap for gap in gaps if not gap.blocks],
+        "blocking": [each for each in gaps if each[0].blocks],
+        "advised": [each for each in gaps if not each[0].blocks],
         "no_approver": is_draft and not signing.approvers(plan),
         "may_edit": is_draft and access.can(user, "edit_plan", plan),
         "may_sign": bool(turns.places_of(plan, user)),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from urllib.parse import unquote
 
 from django.db.models import Prefetch, Q
 
@@ -20,6 +21,11 @@ class Entry:
     platform: str
     unit: str
     purpose: str
+
+    @property
+    def shown_address(self) -> str:
+        """Answer the address as one says it, without its beginning and its encoding."""
+        return unquote(self.address).partition("://")[2].removeprefix("www.")
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ def draft_is_written(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
     if plan.status != Draft:
         return
     gaps = completeness.blocking(plan)
-    missing = [gap for gap in gaps if plan.rules.point(gap.key)]
+    missing = [gap for gap in gaps if not gap.of_duty]
     if missing:
         text = ngettext(
             "Skriv klart planen för %(account)s: %(count)d punkt som policyn kräver är inte ifylld.",
@@ -49,7 +49,7 @@ def draft_names_enough(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
     """A draft names as many people for each duty as the policy demands (R-PLAN-2)."""
     if plan.status != Draft:
         return
-    short = [gap for gap in completeness.blocking(plan) if not plan.rules.point(gap.key)]
+    short = [gap for gap in completeness.blocking(plan) if gap.of_duty]
     if short:
         text = f"{plan.account}: {' '.join(gap.text for gap in short)}"
         yield _of_draft(plan, text, _joined(short), "accounts:plan-edit")

@@ -1,7 +1,6 @@
 """The signature places of a plan as they are shown and printed: statement by statement, who, in what capacity, when."""
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -33,9 +32,7 @@ class Block:
 
 def of(plan: ActivityPlan) -> list[Block]:
     """Answer the places of the plan as it now is: those who are named first, then whoever approves."""
-    by_statement = groupby(signing.places(plan), key=lambda place: place.statement)
-    named = [Block(statement, False, _lines(list(same))) for statement, same in by_statement]
-    return [*named, *_approval(plan)]
+    return [*_named(plan), *_approval(plan)]
 
 
 def of_round(plan: ActivityPlan, seal: SealedPlan) -> list[Block]:
@@ -46,6 +43,17 @@ def of_round(plan: ActivityPlan, seal: SealedPlan) -> list[Block]:
         Block(statement, statement in delegated, tuple(_signed(row) for row in same))
         for statement, same in groupby(rows, key=lambda row: row.statement)
     ]
+
+
+def _named(plan: ActivityPlan) -> list[Block]:
+    """Answer the places of those who are named; while nobody is, one that says for whom it is meant."""
+    places, rules = signing.places(plan), plan.rules
+    blocks = []
+    for signer in rules.signers:
+        same = [place for place in places if (place.capacity_kind, place.statement) == (signer.duty, signer.statement)]
+        nobody = (Line(signing.title_of(signer.duty, rules), "", None),)
+        blocks.append(Block(signer.statement, False, _lines(same) or nobody))
+    return blocks
 
 
 def _approval(plan: ActivityPlan) -> list[Block]:
@@ -77,8 +85,3 @@ def _line(place: Place, turn: str = "") -> Line:
 
 def _signed(row: Signature) -> Line:
     return Line(row.capacity, row.name, row.signed_at)
-
-
-def unsigned(blocks: Iterable[Block]) -> bool:
-    """Answer whether some place still waits."""
-    return any(line.signed_at is None for block in blocks for line in block.lines)

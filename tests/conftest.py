@@ -12,6 +12,12 @@ from django.db import connection
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_folder():
+    """Make the folder of collected static files, which the web's middleware looks for at start."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+
+
 @pytest.fixture(autouse=True)
 def _own_folder(tmp_path, settings):
     """Give each test folders of its own for what it archives and uploads."""

@@ -38,7 +38,7 @@ IDENTITY = ("account_id", "unit_id", "version", "policy_version_id", "drafted_by
 
 class Status(models.TextChoices):
     DRAFT = "draft", _("Utkast")
-    SIGNING = "signing", _("Hos undertecknarna")
+    SIGNING = "signing", _("Lämnad för underskrift")
     APPROVED = "approved", _("Godkänd")
     WITHDRAWN = "withdrawn", _("Återtagen")
 

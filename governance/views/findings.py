@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,7 +16,7 @@ from governance.views.request import Request
 
 COLORS = {Finding.State.BREACHED: "danger", Finding.State.DUE: "warning", Finding.State.OK: "success"}
 ORDERS = {
-    "nar": ("breached_at", "due_at"),
+    "nar": ("urgency", "breached_at", "due_at"),
     "vad": ("text",),
     "enhet": ("unit__sort_key",),
     "regel": ("rule",),
@@ -40,6 +40,12 @@ def reach(user: User) -> FindingQuerySet:
     return Finding.objects.filter(Q(pk__in=by_role.values("pk")) | Q(pk__in=mine.values("pk")))
 
 
+def by_urgency(found: FindingQuerySet, at: datetime) -> FindingQuerySet:
+    """Answer the findings with what is late at `at` marked as the most urgent, then what is to be done."""
+    late, due = When(breached_at__lte=at, then=Value(0)), When(due_at__lte=at, then=Value(1))
+    return found.annotate(urgency=Case(late, due, default=Value(2)))
+
+
 def rows(findings: list[Finding], at: datetime) -> list[Row]:
     """Answer the findings as they stand at `at`."""
     return [_row(finding, at) for finding in findings]
@@ -53,9 +59,10 @@ def _row(finding: Finding, at: datetime) -> Row:
 
 def show_list(request: Request) -> HttpResponse:
     """List the findings this person may see, narrowed, ordered and paged."""
+    at = clock.now()
     found = FindingFilter(request.GET, reach(request.user), request.user)
-    ordered = in_order(request, found.qs, ORDERS, "nar").select_related("unit").prefetch_related("responsible")
-    page = page_of(request, ordered)
-    shown = rows(list(page.object_list), clock.now())
+    ordered = in_order(request, by_urgency(found.qs, at), ORDERS, "nar")
+    page = page_of(request, ordered.select_related("unit").prefetch_related("responsible"))
+    shown = rows(list(page.object_list), at)
     context = {"filter": found, "page": page, "rows": shown, "narrowed": bool(request.GET)}
     return render(request, "governance/finding_list.html", context)

@@ -1,10 +1,13 @@
 """The list of findings: what I may see, narrowed, ordered, paged, with a bounded number of queries."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from governance import clock
 from tests.factories import UnitFactory, UserFactory, adopted, person
 from tests.governance.factories import FindingFactory
 
@@ -64,6 +67,13 @@ def test_the_list_is_narrowed_by_state_and_begins_with_what_is_late(client, offi
     FindingFactory(late=True, text="Sen")
 
     assert listed(client, **({"lage": state} if state else {})) == texts
+
+
+def test_what_becomes_late_later_stands_after_what_is_to_be_done_now(client, officer):
+    FindingFactory(text="I ordning än så länge", breached_at=clock.now() + timedelta(hours=1))
+    FindingFactory(due=True, text="Att göra", breached_at=clock.now() + timedelta(days=9))
+
+    assert listed(client, lage="alla") == ["Att göra", "I ordning än så länge"]
 
 
 def test_the_list_is_narrowed_by_unit_rule_words_and_me(client, officer, library):
