@@ -1,7 +1,9 @@
 """What narrows the archive's lists; each field's name is its name in the address."""
 
+from typing import Any
+
 import django_filters
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -25,9 +27,9 @@ class RecordFilter(django_filters.FilterSet):
     ar = django_filters.ChoiceFilter(label=_("År"), field_name="made_at__year", choices=[], empty_label=_("Alla år"))
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Record]) -> None:
-        """Offer the units and the years that occur."""
+        """Offer the units that occur, those above them, and the years."""
         super().__init__(data, queryset)
-        self.filters["enhet"].queryset = Unit.objects.filter(pk__in=queryset.order_by().values("unit"))
+        self.filters["enhet"].queryset = _units(queryset)
         years = queryset.order_by().datetimes("made_at", "year", order="DESC")
         self.filters["ar"].extra["choices"] = [(year.year, str(year.year)) for year in years]
 
@@ -56,9 +58,9 @@ class SnapshotFilter(django_filters.FilterSet):
     )
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Snapshot]) -> None:
-        """Offer the units that occur."""
+        """Offer the units that occur, and those above them."""
         super().__init__(data, queryset)
-        self.filters["enhet"].queryset = Unit.objects.filter(pk__in=queryset.order_by().values("unit"))
+        self.filters["enhet"].queryset = _units(queryset)
 
     def standing(self, rows: QuerySet[Snapshot], name: str, value: str) -> QuerySet[Snapshot]:
         """Keep what is in this state."""
@@ -68,3 +70,8 @@ class SnapshotFilter(django_filters.FilterSet):
     def below(self, rows: QuerySet[Snapshot], name: str, value: Unit) -> QuerySet[Snapshot]:
         """Keep what belongs to the unit or one below it."""
         return rows.filter(unit__path__startswith=value.path)
+
+
+def _units(rows: QuerySet[Any]) -> QuerySet[Unit]:
+    """Answer the units under which there is something, and those above them."""
+    return Unit.objects.filter(Exists(rows.order_by().filter(unit__path__startswith=OuterRef("path"))))

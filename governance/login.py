@@ -20,5 +20,5 @@ class LoginAdapter(DefaultAccountAdapter):
 
 
 def closed(request: HttpRequest) -> HttpResponse:
-    """Answer 404 in the place of allauth's pages for signing up and changing one's address: the municipality does both."""
+    """Answer 404 where allauth lets people sign up or change their address: the municipality does both."""
     raise Http404

@@ -68,7 +68,9 @@ def navigation_for(user: User, path: str) -> list[dict[str, Any]]:
     held = access.held(user)
     entries = sorted((e for e in _entries if not e.permission or e.permission in held), key=lambda e: e.order)
     shown = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in entries]
-    best = max((e["url"] for e in shown if path.startswith(e["url"])), key=len, default=None)
+    # Every path begins with the start page's own: it is current only when it is the page itself.
+    around = (e["url"] for e in shown if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"])))
+    best = max(around, key=len, default=None)
     return [{**entry, "current": entry["url"] == best} for entry in shown]
 
 

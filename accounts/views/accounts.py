@@ -9,10 +9,10 @@ from accounts import account_page, actions
 from accounts.filters import AccountFilter
 from accounts.forms import OpeningForm, ProposalForm
 from accounts.models import Account, ActivityPlan
-from accounts.views.request import Request
 from governance import access
 from governance.listing import in_order, page_of
 from governance.models import User
+from governance.request import Request
 from governance.views.needs import needs
 from governance.workflow import Refused
 

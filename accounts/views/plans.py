@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from accounts import actions, document, plan_page, signature_blocks
 from accounts.forms import PlanForm
 from accounts.models import ActivityPlan
-from accounts.views.request import Request
 from governance import access, pdf
 from governance.models import User
+from governance.request import Request
 from governance.workflow import Refused
 
 PLANS = ActivityPlan.objects.select_related("account__platform", "account__unit", "policy_version", "unit")

@@ -11,8 +11,8 @@ from accounts import actions, document, signing, turns
 from accounts.models import ActivityPlan
 from accounts.signing import Place
 from accounts.views.plans import PLANS
-from accounts.views.request import Request
 from governance import access
+from governance.request import Request
 from governance.workflow import Refused
 
 

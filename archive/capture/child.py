@@ -18,8 +18,6 @@ from archive.capture import processes
 from archive.capture.failures import CaptureFailed
 from archive.capture.shoot import shoot
 
-MARK = "UPPSIKT_CAPTURE"
-
 
 def main() -> None:
     """Carry out the order and tell how it went, in the last line."""
@@ -58,7 +56,7 @@ def _failure(error: Exception) -> CaptureFailed:
 
 def end() -> NoReturn:
     """Go, and leave nothing: no goodbye to the browser, which may no longer answer."""
-    processes.end(os.getpid(), f"{MARK}={os.environ[MARK]}")
+    processes.end(os.getpid(), f"{processes.MARK}={os.environ[processes.MARK]}")
     processes.bury()
     shutil.rmtree(os.environ["TMPDIR"], ignore_errors=True)
     os._exit(0)

@@ -32,7 +32,6 @@ log = logging.getLogger(__name__)
 
 Progress = Callable[[int, str], None]
 ROOT = Path(__file__).resolve().parents[2]
-MARK = "UPPSIKT_CAPTURE"
 # The browser reads what strangers wrote: secrets of the application are not passed on to it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PLAYWRIGHT_NODEJS_PATH", "PYTHONDONTWRITEBYTECODE")
 FILES = ("bild-*.jpg", "text.txt", "fakta.json")
@@ -91,7 +90,7 @@ def _order(address: str, folder: Path, allowed_host: str | None, bounds: Bounds)
 
 
 def _carry_out(order: dict[str, Any], scratch: Path, bounds: Bounds, progress: Progress) -> list[str]:
-    mark = f"{MARK}={uuid.uuid4().hex}"
+    mark = f"{processes.MARK}={uuid.uuid4().hex}"
     with TemporaryFile() as errors:
         child = subprocess.Popen(
             [sys.executable, "-m", "archive.capture.child"],

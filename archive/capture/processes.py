@@ -7,6 +7,8 @@ import signal
 import time
 from pathlib import Path
 
+# The variable that every process of a capture inherits.
+MARK = "UPPSIKT_CAPTURE"
 PROC = Path("/proc")
 PAGE = os.sysconf("SC_PAGE_SIZE")
 END_SECONDS = 5.0

@@ -23,6 +23,8 @@ TEXT, FACTS = "text.txt", "fakta.json"
 ATTEMPTS = 4
 MOVED = ("Execution context was destroyed", "navigation")
 STEADY_MS = 300
+# As many refused places as a person will read.
+PLACES = 100
 
 
 def shoot(order: dict[str, Any], progress: Progress) -> list[str]:
@@ -140,7 +142,7 @@ class Shoot:
             ip=guard.ip(*place(self.page.url)),
             text_length=len(content["text"]),
             downloaded=guard.downloaded,
-            refused=guard.refused,
+            refused=guard.refused[:PLACES],
             dialogs=watch.dialogs,
             popups=watch.popups,
             downloads=watch.downloads,

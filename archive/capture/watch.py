@@ -6,6 +6,7 @@ from typing import Any
 from playwright.sync_api import Error
 
 ABORTED = "net::ERR_ABORTED"
+MOVES = 50
 
 
 class Watch:
@@ -42,6 +43,8 @@ class Watch:
 
     def _on_request(self, request: Any) -> None:
         if self._is_main(request):
+            # The first and the last are what matters on a page that never stops moving.
+            del self.navigations[MOVES:]
             self.navigations.append(request.url)
 
     def _on_response(self, response: Any) -> None:

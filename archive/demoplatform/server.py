@@ -1,6 +1,8 @@
 """Torget's web server: one process, loopback only."""
 
 import re
+import sys
+import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -33,6 +35,11 @@ class Torget(ThreadingHTTPServer):
     def __init__(self, port: int = 0) -> None:
         self.closing = Event()
         super().__init__((HOST, port), Handler)
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of connections that broke: browsers hang up all the time."""
+        if not isinstance(sys.exception(), OSError):
+            traceback.print_exc()
 
     @property
     def host(self) -> str:

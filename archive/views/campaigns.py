@@ -8,10 +8,10 @@ from django.views.decorators.http import require_POST
 
 from archive import actions, completeness, presenting
 from archive.models import Snapshot, SnapshotCampaign
-from archive.views.request import Request
 from archive.views.snapshots import ORDERS, SEEN_WITH
 from governance import access
 from governance.listing import in_order, page_of
+from governance.request import Request
 from governance.views.needs import needs
 from governance.workflow import Refused
 

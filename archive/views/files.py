@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from archive import integrity, store
 from archive.models import Record, RecordFile
-from archive.views.request import Request
 from governance import access, audit
+from governance.request import Request
 
 # What is shown inside the browser. Pictures of our own making can run nothing; a PDF opens in the browser's viewer,
 # which does not start in a sandbox.

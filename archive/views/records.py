@@ -11,9 +11,9 @@ from archive import integrity, presenting
 from archive.filters import RecordFilter
 from archive.models import Record, RecordFile, Snapshot
 from archive.models.record import THUMBNAIL
-from archive.views.request import Request
 from governance import access, audit
 from governance.listing import in_order, page_of
+from governance.request import Request
 from governance.views.needs import needs
 
 ORDERS = {

@@ -10,9 +10,9 @@ from accounts.models import Account
 from archive import actions, presenting
 from archive.filters import SnapshotFilter
 from archive.models import Snapshot
-from archive.views.request import Request
 from governance import access
 from governance.listing import in_order, page_of
+from governance.request import Request
 from governance.views.needs import needs
 from governance.workflow import Refused
 

@@ -14,8 +14,8 @@ from governance import access, audit
 from governance.filters import AuditFilter
 from governance.listing import in_order, page_of
 from governance.models import AuditEvent, AuditSeal
+from governance.request import Request
 from governance.views.needs import needs
-from governance.views.request import Request
 
 PAGE_SIZE = 50
 # A broken chain is broken in one place or in thousands: a few tell the reader enough.

@@ -12,7 +12,7 @@ from governance.filters import FindingFilter
 from governance.listing import in_order, page_of
 from governance.models import Finding, User
 from governance.models.work import FindingQuerySet
-from governance.views.request import Request
+from governance.request import Request
 
 COLORS = {Finding.State.BREACHED: "danger", Finding.State.DUE: "warning", Finding.State.OK: "success"}
 ORDERS = {

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from governance.listing import page_of
-from governance.views.request import Request
+from governance.request import Request
 
 
 def show_list(request: Request) -> HttpResponse:

@@ -11,8 +11,8 @@ from governance.forms import AdoptForm, LoadForm
 from governance.listing import page_of
 from governance.models import PolicyVersion, User
 from governance.policy.reader import PolicyRefused, shipped
+from governance.request import Request
 from governance.views.needs import needs
-from governance.views.request import Request
 from governance.workflow import Refused
 
 VERSIONS = PolicyVersion.objects.select_related("adopted_by")

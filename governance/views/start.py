@@ -15,8 +15,8 @@ from governance import access, clock, panels
 from governance.filters import DUE, LATE, MINE, in_state
 from governance.models import Finding, PolicyVersion, User
 from governance.models.work import FindingQuerySet
+from governance.request import Request
 from governance.views import findings
-from governance.views.request import Request
 
 SHOWN, NOTICES_SHOWN = 10, 5
 

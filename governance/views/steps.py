@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from governance import access, workflow
 from governance.forms import StepForm
-from governance.views.request import Request
+from governance.request import Request
 from governance.workflow import Refused, Step
 
 

@@ -36,7 +36,7 @@ class Site:
         page = context.new_page()
         if login:
             page.goto(f"{self.url}/logga-in/login/")
-            page.locator(f"form:has(input[value='{login}@kommun.example']) button").click()
+            page.locator(f"button[value='{login}@kommun.example']").click()
             page.wait_for_url(f"{self.url}/")
         return page
 

@@ -38,7 +38,7 @@ def drafted(site: Site) -> str:
     page.goto(f"{site.url}/konton/foresla/")
     page.get_by_label("Kontots namn").fill(ACCOUNT)
     page.get_by_label("Plattform").select_option(label="Torget")
-    page.get_by_role("button", name="Skapa").or_(page.locator("main form button[type=submit]").last).first.click()
+    page.get_by_role("button", name="Gå vidare till planen").click()
     page.wait_for_url(re.compile(r"/planer/\d+/"))
     plan = re.search(r"/planer/(\d+)/", page.url).group(1)
     page.goto(f"{site.url}/planer/{plan}/redigera/")
@@ -48,7 +48,7 @@ def drafted(site: Site) -> str:
     page.wait_for_url(f"{site.url}/planer/{plan}/")
     page.get_by_role("button", name="Lämna för underskrift").click()
     page.wait_for_load_state()
-    expect(page.get_by_text("Hos undertecknarna").first).to_be_visible()
+    expect(page.get_by_text("Lämnad för underskrift").first).to_be_visible()
     return plan
 
 
@@ -56,8 +56,7 @@ def fill_plan(page: Page) -> None:
     """Fill in every text and number of the form, and name a page owner and an editor."""
     for box in page.locator("main textarea").all():
         box.fill("Vi berättar när bokbussen kommer och svarar på frågor.")
-    for number in page.locator("main input[type=number]").all():
-        number.fill("2")
+    page.locator("input[name=hours_per_week]").fill("3,5")
     page.locator("input[name='page_owner-0-person']").fill(PAGE_OWNER)
     page.locator("input[name='editor-0-person']").fill(EDITOR)
     for day in page.locator("main input[name=watch_days]").all():
@@ -80,16 +79,14 @@ def opened(site: Site) -> str:
     page.wait_for_load_state()
     address = page.url
     page.get_by_role("link", name="Öppna kontot").first.click()
-    field = page.get_by_label("Webbadress")
+    field = page.get_by_label("Kontots adress")
     field.fill("https://www.facebook.com/bokbussen")
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Öppna kontot").click()
     expect(field).to_have_value("https://www.facebook.com/bokbussen")
-    field.fill(field.get_attribute("placeholder") or "")
-    platform = page.locator("main").inner_text()
-    base = re.search(r"http://localhost:\d+/", platform).group(0)
-    field.fill(f"{base}bokbussen")
+    torget = re.search(r"http://localhost:\d+/", page.locator("main").inner_text()).group(0)
+    field.fill(f"{torget}bokbussen")
     site.picture(page, "4-open")
-    page.locator("main form button[type=submit]").last.click()
+    page.get_by_role("button", name="Öppna kontot").click()
     page.wait_for_url(address)
     expect(page.get_by_text("Aktivt").first).to_be_visible()
     return address
