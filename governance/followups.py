@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 
-from governance import clock
-from governance.celery import app
+from governance import bell, clock
 from governance.models.log import AuditEvent, FollowUp
 
 logger = logging.getLogger(__name__)
 
+TASK = "governance.tasks.run_follow_ups"
 MAX_ATTEMPTS = 8
 EVERYTHING = "*"
 
@@ -52,12 +52,21 @@ def owe(event: AuditEvent) -> None:
     ]
     FollowUp.objects.bulk_create(rows)
     if rows:
-        transaction.on_commit(_wake)
+        transaction.on_commit(lambda: bell.ring(TASK))
 
 
 def run_owed(limit: int = 500) -> int:
     """Do what is owed and due, each in its own transaction; answer how many were done."""
     return sum(_run_next() for _turn in range(limit) if _something_owed())
+
+
+def owed_after(event: AuditEvent, subscriber: str) -> list[AuditEvent]:
+    """Answer the later events about the same object or account to which `subscriber` still owes its follow-up."""
+    about = models.Q(object_type=event.object_type, object_id=event.object_id)
+    if event.account_id:
+        about |= models.Q(account_id=event.account_id)
+    owed = FollowUp.objects.filter(subscriber=subscriber, state=FollowUp.State.OWED).values("event_id")
+    return list(AuditEvent.objects.filter(about, pk__gt=event.pk, pk__in=owed))
 
 
 def _something_owed() -> bool:
@@ -90,10 +99,3 @@ def _postpone(row: FollowUp, error: Exception) -> None:
     row.next_try_at = clock.now() + timedelta(minutes=2**row.attempts)
     if row.attempts >= MAX_ATTEMPTS:
         row.state = FollowUp.State.STUCK
-
-
-def _wake() -> None:
-    try:
-        app.send_task("governance.tasks.run_follow_ups", ignore_result=True, retry=False)
-    except Exception:  # the bell may be broken: the row is the order, and the sweep will find it
-        logger.warning("the worker could not be woken; the sweep takes over")

@@ -11,13 +11,13 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance import clock
-from governance.celery import app
+from governance import bell, clock
 from governance.models.people import User
 from governance.models.work import Notice
 
 logger = logging.getLogger(__name__)
 
+TASK = "governance.tasks.deliver_notices"
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 10
 
@@ -37,7 +37,7 @@ def send(kind: str, *, to: User, key: str, subject: str, body: str, url: str) ->
         },
     )
     if created:
-        transaction.on_commit(_wake)
+        transaction.on_commit(lambda: bell.ring(TASK))
     return created
 
 
@@ -92,10 +92,3 @@ def _mail(notice: Notice) -> EmailMessage:
         # The same identity at every attempt, so that a receiver can drop a second copy.
         headers={"Message-ID": f"<{notice.message_id}@uppsikt>", "Auto-Submitted": "auto-generated"},
     )
-
-
-def _wake() -> None:
-    try:
-        app.send_task("governance.tasks.deliver_notices", ignore_result=True, retry=False)
-    except Exception:  # the bell may be broken: the row is the order, and the sweep will find it
-        logger.warning("the worker could not be woken; the sweep takes over")

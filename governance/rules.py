@@ -72,12 +72,17 @@ def evaluate(obj: models.Model) -> None:
         Finding.objects.filter(**subject).exclude(pk__in=kept).delete()
 
 
-def evaluate_event(event: AuditEvent) -> None:
-    """Re-evaluate what an event touched: the object itself and the account it belongs to."""
-    touched = {(event.object_type, event.object_id)}
+def touched(event: AuditEvent) -> set[tuple[str, int]]:
+    """Answer what an event touched, as (model label, id): the object itself and the account it belongs to."""
+    found = {(event.object_type, event.object_id)} if event.object_id else set()
     if event.account_id:
-        touched.add((access.account_model()._meta.label_lower, event.account_id))
-    for label, pk in touched:
+        found.add((access.account_model()._meta.label_lower, event.account_id))
+    return found
+
+
+def evaluate_each(subjects: Iterable[tuple[str, int]]) -> None:
+    """Re-evaluate objects given as (model label, id), where they exist and some rule speaks of them."""
+    for label, pk in subjects:
         model = apps.get_model(label)
         obj = model._default_manager.filter(pk=pk).first() if model in _rules else None
         if obj is not None:

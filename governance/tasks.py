@@ -2,18 +2,20 @@
 
 from celery import shared_task
 
-from governance import audit, clock, followups, notices, rules
+from governance import audit, bell, clock, followups, notices, rules
 
 
 @shared_task
 def run_follow_ups() -> None:
     """Do what subscribers owe to events."""
+    bell.heard(followups.TASK)
     followups.run_owed()
 
 
 @shared_task
 def deliver_notices() -> None:
     """Mail the notices that wait."""
+    bell.heard(notices.TASK)
     notices.deliver()
 
 

@@ -67,3 +67,12 @@ def test_a_subscriber_is_left_alone_after_the_last_attempt_and_said_to_be_stuck(
 def test_two_subscribers_with_one_name_are_a_mistake(seen):
     with pytest.raises(ValueError, match="two subscribers"):
         followups.subscribe("test", {"unit.found"}, print)
+
+
+@pytest.mark.django_db
+def test_what_a_later_event_touches_too_is_left_to_it(seen):
+    first = audit.record("unit.found", by=None, obj=root())
+    second = audit.record("unit.found", by=None, obj=root())
+
+    assert followups.owed_after(first, "test") == [second]
+    assert followups.owed_after(second, "test") == []

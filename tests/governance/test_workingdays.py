@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from governance import clock
@@ -101,6 +101,7 @@ def test_a_moment_without_a_time_zone_is_a_mistake():
         deadline(datetime(2026, 11, 20, 9, 0), 1)
 
 
+@settings(deadline=None)
 @given(DAYS, COUNTS)
 def test_exactly_as_many_working_days_lie_in_the_time_as_were_given(day, count):
     end = add_working_days(day, count)
@@ -110,11 +111,13 @@ def test_exactly_as_many_working_days_lie_in_the_time_as_were_given(day, count):
     assert sum(map(is_working_day, between)) == count
 
 
+@settings(deadline=None)
 @given(DAYS, COUNTS)
 def test_one_more_day_ends_on_the_next_working_day(day, count):
     assert add_working_days(day, count + 1) == add_working_days(add_working_days(day, count), 1)
 
 
+@settings(deadline=None)
 @given(MOMENTS, MOMENTS, COUNTS)
 def test_what_begins_later_never_ends_earlier(one, other, count):
     earlier, later = sorted((one, other))
@@ -122,6 +125,7 @@ def test_what_begins_later_never_ends_earlier(one, other, count):
     assert deadline(earlier, count) <= deadline(later, count)
 
 
+@settings(deadline=None)
 @given(MOMENTS, COUNTS, st.times())
 def test_a_deadline_lies_after_its_beginning_on_a_working_day_at_closing_time(start, count, closing):
     assume(closing.hour not in (2, 3))  # an hour that a clock change may skip or repeat
@@ -134,12 +138,14 @@ def test_a_deadline_lies_after_its_beginning_on_a_working_day_at_closing_time(st
     assert end.time() == closing
 
 
+@settings(deadline=None)
 @given(DAYS)
 def test_no_free_time_is_longer_than_five_days(day):
     """What the schedule of rounds builds on when it moves a round to the next working day."""
     assert (add_working_days(day, 1) - day).days <= 6
 
 
+@settings(deadline=None)
 @given(DAYS, st.times())
 def test_a_time_on_the_wall_stays_on_its_day(day, time_of_day):
     moment = clock.at(day, time_of_day)
