@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 from governance import followups, panels, rules
 from governance.models.log import AuditEvent
 
-
 RULES = "governance.rules"
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import policy as email_policy
 from email.message import EmailMessage
 from email.parser import BytesParser
@@ -78,9 +78,11 @@ def _read(file: Path) -> Mail:
 
 def _moment(message: EmailMessage) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        sent = parsedate_to_datetime(str(message["Date"]))
     except ValueError:
         return None
+    # A zone of -0000 (Django's own) says UTC without saying where, and is answered without a zone.
+    return sent if sent.tzinfo else sent.replace(tzinfo=UTC)
 
 
 def _text(message: EmailMessage) -> str:

@@ -27,10 +27,10 @@ def mails(settings, tmp_path):
     settings.DEMO_MAIL_DIR = tmp_path / "mail"
     box = Maildir(settings.DEMO_MAIL_DIR)
 
-    def add(to="redaktor@kommun.example", subject="Uppsikten är inte loggad", text="Hej") -> str:
+    def add(to="redaktor@kommun.example", subject="Uppsikten är inte loggad", text="Hej", date="Fri, 20 Nov 2026 14:05:00 +0100") -> str:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = "Uppsikt <uppsikt@kommun.example>", to, subject
-        mail["Date"] = "Fri, 20 Nov 2026 14:05:00 +0100"
+        mail["Date"] = date
         mail.set_content(text)
         box.add(mail)
         return mailbox.newest()[0].key
@@ -126,3 +126,9 @@ def test_mail_in_other_alphabets_and_encodings_is_read(client, mails):
 
     assert "Öppna kontot ☂" in page
     assert "Åtgärda före kl. 17" in page
+
+
+def test_a_mail_dated_as_django_dates_it_is_shown_in_swedish_time(client, mails):
+    mails(date="Fri, 20 Nov 2026 13:05:00 -0000")
+
+    assert "14.05" in client.get(reverse("governance:mailbox-show")).content.decode()

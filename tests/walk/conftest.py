@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 180
 STOP_SECONDS = 60
 WAIT_MS = 30_000
+LOOKS, LOOK_MS = 60, 1_000
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -39,6 +40,15 @@ class Site:
             page.locator(f"button[value='{login}@kommun.example']").click()
             page.wait_for_url(f"{self.url}/")
         return page
+
+    def appears(self, page: Page, locator: Locator) -> Locator:
+        """Answer the locator once the page shows it, looking anew until it does: workers take their time."""
+        for _ in range(LOOKS):
+            if locator.count():
+                return locator
+            page.wait_for_timeout(LOOK_MS)
+            page.reload()
+        raise AssertionError(f"{page.url} never showed {locator}")
 
     def picture(self, page: Page, name: str) -> None:
         """Keep a picture of the page as it is, where pictures are wanted."""
