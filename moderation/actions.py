@@ -37,7 +37,7 @@ def log(looks: list[Look], *, by: User, at: datetime | None = None) -> Logged:
     """Log that `by` has looked at each account and found nothing to act on; at most one look per account.
 
     Each look answers the round that is due now; where none is, it is an extra round. The same look again (a double
-    tap, a form sent anew on a bad network) answers what was logged the first time.
+    tap, a form sent anew on a bad network) answers what was logged the first time; with a new note it is another look.
     """
     at = at or clock.now()
     accounts = _locked([look.account for look in looks])
@@ -47,7 +47,7 @@ def log(looks: list[Look], *, by: User, at: datetime | None = None) -> Logged:
         same = before.get((look.account, look.due))
         if same is None and look.account not in waiting:
             same = before.get((look.account, None))
-        if same is None:
+        if same is None or look.note not in ("", same.note):
             due = waiting.get(look.account) or _extra(accounts[look.account], at)
             new.append(_log_one(due, look.note, by, at))
         else:

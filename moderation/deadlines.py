@@ -19,7 +19,8 @@ def ends_at(deadline: Deadline, start: datetime, closing: time) -> datetime:
     if deadline.unit != HOURS:
         return workingdays.deadline(start, deadline.count, closing)
     length = timedelta(hours=deadline.count)
-    return _paused(start, length) if deadline.weekends == PAUSE else start + length
+    # In UTC: on the wall an hour may be skipped or come twice.
+    return _paused(start, length) if deadline.weekends == PAUSE else start.astimezone(UTC) + length
 
 
 def _paused(start: datetime, left: timedelta) -> datetime:

@@ -31,7 +31,8 @@ def load() -> None:
         return
     now = clock.now()
     begin = now - TOGETHER
-    Account.objects.filter(pk__in=[account.pk for account in accounts]).update(opened_at=begin - DAY)
+    young = Account.objects.filter(pk__in=[account.pk for account in accounts], opened_at__gt=begin)
+    young.update(opened_at=begin - DAY, proposed_at=begin - 2 * DAY)
     for account in accounts:
         account.refresh_from_db()
         planning.plan_account(account, version, begin)

@@ -35,11 +35,10 @@ class RoundFilter(django_filters.FilterSet):
         label=_("Till och med"), method="until", widget=forms.DateInput(attrs={"autocomplete": "off"})
     )
 
-    def __init__(self, data: QueryDict, queryset: QuerySet[Round]) -> None:
-        """Offer the accounts that occur."""
+    def __init__(self, data: QueryDict, queryset: QuerySet[Round], accounts: QuerySet[Account]) -> None:
+        """Offer the accounts whose log the reader may see."""
         super().__init__(data, queryset)
-        known = Account.objects.filter(pk__in=queryset.order_by().values("account"))
-        self.filters["konto"].queryset = known.select_related("platform")
+        self.filters["konto"].queryset = accounts.select_related("platform")
 
     def standing(self, rows: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         """Keep what is in this state; an extra look is one that was not due."""

@@ -4,6 +4,7 @@ A round that has begun stays as it is. One that has not begun follows the schedu
 policy, the plan or the unit changes.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -17,6 +18,8 @@ from moderation import schedule
 from moderation.models import Round
 from moderation.schedule import Due, PlanDays
 
+logger = logging.getLogger(__name__)
+
 AHEAD = timedelta(days=14)
 FACTS = ("due_from", "due_at", "escalate_at", "clause", "strength", "basis", "unit_id", "policy_version_id")
 
@@ -26,7 +29,15 @@ def plan_all(at: datetime) -> int:
     version = PolicyVersion.objects.current()
     if version is None:
         return 0
-    return sum(plan_account(account, version, at) for account in list(Account.objects.active().order_by("pk")))
+    return sum(_plan_or_log(account, version, at) for account in list(Account.objects.active().order_by("pk")))
+
+
+def _plan_or_log(account: Account, version: PolicyVersion, at: datetime) -> bool:
+    try:
+        return plan_account(account, version, at)
+    except Exception:  # whatever one account fails with, the others are planned, and it is tried again in an hour
+        logger.exception("the rounds of account %s could not be planned", account.pk)
+        return False
 
 
 def plan_account(account: Account, version: PolicyVersion, at: datetime) -> bool:

@@ -21,4 +21,7 @@ def remind_missed_rounds(at: str | None = None) -> None:
 
 
 def _moment(at: str | None) -> datetime:
-    return datetime.fromisoformat(at) if at else clock.now()
+    moment = datetime.fromisoformat(at) if at else clock.now()
+    if moment.tzinfo is None:
+        raise ValueError(f"{at} has no offset from UTC")
+    return moment

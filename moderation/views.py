@@ -44,7 +44,8 @@ def round_today(request: HttpRequest) -> HttpResponse:
 def round_list(request: HttpRequest) -> HttpResponse:
     """List the rounds of the accounts that this person may follow, narrowed, ordered and paged."""
     seen = access.visible(request.user, Round.objects.begun(clock.now()), "see_rounds")
-    found = RoundFilter(request.GET, seen)
+    accounts = access.visible(request.user, Account.objects.exclude(opened_at=None), "see_rounds")
+    found = RoundFilter(request.GET, seen, accounts)
     ordered = in_order(request, found.qs, ORDERS, "-nar")
     page = page_of(request, ordered.select_related("account__platform", "unit", "logged_by"))
     return render(request, "moderation/round_list.html", {"filter": found, "page": page, "at": clock.now()})

@@ -45,6 +45,7 @@ class RoundStatus(models.TextChoices):
     MISSED = "missed", _("Missad")
 
 
+NOT_LOGGED = [RoundStatus.DUE.value, RoundStatus.MISSED.value]
 LIFECYCLE = Lifecycle(
     "status",
     Step(
@@ -91,7 +92,7 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def unanswered(self, at: datetime) -> Self:
         """Answer the rounds that nobody logged in time and after which nobody has looked, the first first."""
         later = Round.objects.logged().filter(account=OuterRef("account"), logged_at__gte=OuterRef("due_at"))
-        missed = self.exclude(status=Round.Status.LOGGED).filter(due_at__lte=at)
+        missed = self.filter(status__in=NOT_LOGGED, due_at__lte=at)
         return missed.filter(~Exists(later)).order_by("due_at", "pk")
 
     def latest_of(self, by: str) -> Self:
@@ -162,6 +163,7 @@ class Round(models.Model):
             models.Index(fields=["account", "-due_from"], name="round_of_account"),
             models.Index(fields=["-due_from", "-id"], name="round_log_order"),
             models.Index(fields=["due_at"], condition=Q(status="due"), name="round_waiting"),
+            models.Index(fields=["account", "due_at"], condition=Q(status__in=NOT_LOGGED), name="round_not_logged"),
             models.Index(fields=["account", "-logged_at"], condition=Q(status="logged"), name="round_looks"),
             models.Index(
                 fields=["escalate_at"], condition=Q(status="missed", escalated_at=None), name="round_to_escalate"

@@ -10,17 +10,17 @@ from pathlib import Path
 import pytest
 
 from archive.capture import browser, processes
-from archive.capture.engine import MARK, Bounds, Capture, CaptureFailed, capture
+from archive.capture.engine import Bounds, Capture, CaptureFailed, capture
 from archive.demoplatform.server import Torget, running
 
 MEGABYTE = 1024 * 1024
 QUICK = {
-    "open_seconds": 4.0,
+    "open_seconds": 25.0,
     "quiet_seconds": 0.2,
     "feed_pause": 0.3,
     "images_seconds": 3.0,
-    "silent_seconds": 6.0,
-    "total_seconds": 40.0,
+    "silent_seconds": 30.0,
+    "total_seconds": 60.0,
     "max_bytes": 40 * MEGABYTE,
 }
 
@@ -75,7 +75,7 @@ def failing(shoot, tmp_path: Path):
 
 def family(pid: int) -> set[int]:
     """Return the living processes that descend from this one."""
-    return processes.family(pid, f"{MARK}=nobody") - {pid}
+    return processes.family(pid, f"{processes.MARK}=nobody") - {pid}
 
 
 @contextmanager

@@ -65,7 +65,7 @@ def test_capture_that_takes_longer_than_all_its_time_is_ended(failing):
     failure = failing("/_prov/grow", total_seconds=2.0, feed_height=10**7, feed_posts=10**7, max_height=10**7)
 
     assert (failure.code, failure.retry) == ("timeout", True)
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 20
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_refused_address_never_starts_a_browser(tmp_path, monkeypatch, address):
 
 def test_name_that_does_not_exist_is_told_apart(chromium, tmp_path):
     with pytest.raises(CaptureFailed) as caught:
-        capture_of("http://finns-inte.invalid/", None, tmp_path, open_seconds=15.0, silent_seconds=20.0)
+        capture_of("http://finns-inte.invalid/", None, tmp_path)
 
     assert (caught.value.code, caught.value.retry) == ("dns", True)
 

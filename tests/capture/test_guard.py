@@ -152,8 +152,10 @@ def test_allowed_host_passes_and_nothing_beside_it():
 def test_next_address_of_the_answer_is_tried_when_the_first_is_dead():
     names = Names((OTHER_OUTSIDE, OUTSIDE))
     with web() as server, Guard(ask=names, dial=(line := Line(server.port, dead=(OTHER_OUTSIDE,)))) as guard:
-        assert status(ask(guard.port, get("http://www.exempel.se/"))) == 200
-        assert line.dialled == [(OTHER_OUTSIDE, 80), (OUTSIDE, 80)]
+        replies = [status(ask(guard.port, get("http://www.exempel.se/"))) for _ in range(2)]
+
+        assert replies == [200, 200]
+        assert line.dialled == [(OTHER_OUTSIDE, 80), (OUTSIDE, 80), (OUTSIDE, 80)]
         assert guard.ip("www.exempel.se", 80) == OUTSIDE
 
 

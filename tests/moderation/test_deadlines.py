@@ -44,7 +44,7 @@ def test_the_table_of_deadlines(deadline, start, ends):
     assert ends_at(deadline, start, CLOSING) == ends
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(MOMENTS, st.integers(1, 200))
 def test_a_paused_clock_ends_on_a_working_day_and_never_before_one_that_runs(start, count):
     paused = ends_at(hours(count, "pause"), start, CLOSING)
@@ -53,7 +53,7 @@ def test_a_paused_clock_ends_on_a_working_day_and_never_before_one_that_runs(sta
     assert is_working_day((clock.local(paused) - timedelta(microseconds=1)).date())
 
 
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 @given(MOMENTS, st.integers(1, 100), st.integers(1, 100))
 def test_two_paused_stretches_are_one_long_one(start, one, other):
     middle = ends_at(hours(one, "pause"), start, CLOSING)

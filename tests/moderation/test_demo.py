@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from governance import clock, followups
+from governance import clock, rules
 from governance.models import AuditEvent, Finding, Notice
 from governance.policy.reader import shipped
 from moderation import demo
@@ -33,7 +33,7 @@ def test_most_rounds_were_kept_and_todays_are_due(load, friday):
 
 def test_one_account_was_forgotten_yesterday_and_somebody_was_reminded(load, friday):
     load()
-    followups.run_owed()
+    rules.evaluate_all()
 
     (missed,) = Round.objects.unanswered(friday)
     assert clock.local(missed.due_at).isoformat() == "2026-11-19T17:00:00+01:00"

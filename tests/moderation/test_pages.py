@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from moderation.models import Round
-from moderation.panels import todays_oversight
+from moderation.panels import rounds_of, todays_oversight
 from tests.factories import RoleFactory, UserFactory, person
 from tests.moderation.factories import DAY, HOUR, AccountFactory, RoundFactory, looked, watch, watched_by
 
@@ -370,5 +370,35 @@ class TestStartPage:
 
         assert "Inget av dina konton väntar på uppsikt." in render_to_string(panel.template, panel.context)
 
+    def test_no_more_than_five_are_named(self, watcher, account):
+        for _number in range(6):
+            RoundFactory(account=watched_by(watcher))
+
+        panel = todays_oversight(watcher)
+
+        assert (len(panel.context["shown"]), len(panel.context["left"])) == (5, 6)
+
     def test_there_is_no_panel_for_those_who_watch_nothing(self, policy):
         assert todays_oversight(person("manager")) is None
+
+
+class TestAccountPage:
+    def test_the_panel_shows_the_latest_rounds_and_the_next_with_its_source(self, account, watcher, friday):
+        RoundFactory(account=account, missed=True)
+        RoundFactory(account=account)
+
+        panel = rounds_of(watcher, account)
+
+        shown = " ".join(render_to_string(panel.template, panel.context).split())
+        assert "Missad" in shown
+        assert "Nästa: fredag 20 november, senast kl. 11.00. Källa: Lekeberg 5.2; Lekeberg 6.2." in shown
+        assert "Logga uppsikt" in shown
+
+    def test_a_manager_reads_it_but_has_no_button(self, account):
+        panel = rounds_of(person("manager", account.unit), account)
+
+        assert "Logga uppsikt" not in render_to_string(panel.template, panel.context)
+
+    def test_there_is_none_for_those_who_may_not_read_the_log_or_before_the_account_is_opened(self, account, watcher):
+        assert rounds_of(person("registrar", account.unit), account) is None
+        assert rounds_of(watcher, AccountFactory(status="approved", address="", opened_at=None)) is None

@@ -173,6 +173,27 @@ def test_many_accounts_are_planned_and_each_by_its_own_rule(policy, friday):
     assert len(due_days(accounts[0])) == len(due_days(accounts[1])) + 2
 
 
+def test_one_account_that_fails_holds_no_other_up(policy, friday, monkeypatch, caplog):
+    broken, sound = AccountFactory(), AccountFactory()
+    promised = planning.promised
+
+    def fail(account, *args):
+        if account == broken:
+            raise RuntimeError("broken")
+        return promised(account, *args)
+
+    monkeypatch.setattr(planning, "promised", fail)
+
+    assert planning.plan_all(friday) == 1
+    assert due_days(sound)
+    assert f"the rounds of account {broken.pk} could not be planned" in caplog.text
+
+
+def test_a_moment_without_an_offset_is_a_mistake(policy):
+    with pytest.raises(ValueError, match="no offset"):
+        tasks.plan_rounds(at="2026-11-20T09:00:00")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_make_each_round_once(account):
     at, both, failures = clock.now(), Barrier(2), []

@@ -1,9 +1,10 @@
 """A round's life: who may log it and when, what is missed, and what the database never lets anybody rewrite."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from governance import access, audit, clock
 from governance.models import AuditEvent
@@ -159,6 +160,14 @@ class TestALook:
 
         assert looked(account, watcher) != first
 
+    def test_with_a_new_note_is_a_look_of_its_own(self, account, watcher):
+        first = Look(account.pk, RoundFactory(account=account).pk, "Två frågor")
+        actions.log([first], by=watcher)
+
+        assert not actions.log([first], by=watcher).new
+        (second,) = actions.log([Look(account.pk, first.due, "En till")], by=watcher).new
+        assert (second.is_extra, second.note) == (True, "En till")
+
     def test_by_somebody_else_is_a_look_of_its_own(self, account, watcher):
         colleague = UserFactory()
         watch(account, colleague, "editor")
@@ -186,6 +195,29 @@ class TestALook:
             actions.log([Look(account.pk), Look(foreign.pk)], by=watcher)
 
         assert not Round.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_taps_at_the_same_moment_are_one_look(account, watcher):
+    look, both, failures = Look(account.pk, RoundFactory(account=account).pk), Barrier(2), []
+
+    def tap():
+        try:
+            both.wait()
+            actions.log([look], by=watcher)
+        except Exception as error:  # shown by the assertion below
+            failures.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=tap) for _number in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failures == []
+    assert Round.objects.count() == Round.objects.logged().count() == 1
 
 
 class TestTheDatabaseRefuses:

@@ -183,7 +183,7 @@ def test_a_policy_may_count_hours_to_the_manager():
     assert due.escalate_at - due.due_at == timedelta(hours=6)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(KEYS), DAYS, st.integers(0, 40), SOME_DAYS, st.booleans())
 def test_a_plan_never_takes_away_what_the_policy_promises(key, first, length, plan_days, on_holidays):
     rule, last = oversight(key), first + timedelta(days=length)
@@ -200,7 +200,7 @@ def test_a_plan_never_takes_away_what_the_policy_promises(key, first, length, pl
             assert day in found
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(KEYS), DAYS, st.integers(0, 40))
 def test_every_day_that_the_policy_counts_has_its_rounds(key, first, length):
     rule, last = oversight(key), first + timedelta(days=length)
@@ -211,7 +211,7 @@ def test_every_day_that_the_policy_counts_has_its_rounds(key, first, length):
         assert found.count(day) >= promised
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DAYS, st.integers(0, 20), st.integers(0, 20), SOME_DAYS, st.booleans())
 def test_a_span_is_the_sum_of_its_parts(first, one, other, own, on_holidays):
     rule = oversight("lekeberg", days=own, on_holidays=on_holidays)
@@ -223,7 +223,7 @@ def test_a_span_is_the_sum_of_its_parts(first, one, other, own, on_holidays):
     assert whole == parts
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DAYS, SOME_DAYS, st.booleans())
 def test_no_fortnight_is_left_without_a_round(first, own, on_holidays):
     rule = oversight("lekeberg", days=own, on_holidays=on_holidays)
@@ -231,7 +231,7 @@ def test_no_fortnight_is_left_without_a_round(first, own, on_holidays):
     assert due_rounds(rule, PlanDays(), first, first + timedelta(days=13))
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(DAYS, st.integers(1, 1000), CLOSINGS)
 def test_the_rounds_of_a_day_follow_one_another_and_end_at_closing(day, count, closing):
     windows = spread(day, count, closing)
@@ -243,7 +243,7 @@ def test_the_rounds_of_a_day_follow_one_another_and_end_at_closing(day, count, c
     assert clock.local(windows[-1][1]).date() - day <= timedelta(days=1)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(KEYS), DAYS, st.integers(0, 40))
 def test_due_times_are_each_their_own_and_in_order(key, first, length):
     rounds = due_rounds(oversight(key), EXAMPLE, first, first + timedelta(days=length))
