@@ -63,18 +63,15 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM_PATH"], "args": args}
 
 
-@pytest.fixture(scope="module")
-def site(request, browser: Browser) -> Iterator[Site]:
-    """Start everything as `script/server` does, for the policy the module asks for; stop it as Ctrl-C does."""
-    policy = getattr(request.module, "POLICY", "lekeberg")
+@pytest.fixture(scope="session")
+def site(browser: Browser) -> Iterator[Site]:
+    """Start everything as `script/server` does; stop it as Ctrl-C does."""
     with tempfile.TemporaryDirectory(prefix="uppsikt-walk-") as data:
         command = [
             sys.executable,
             ROOT / "script" / "supervise.py",
             "--data",
             data,
-            "--policy",
-            policy,
             "--port",
             "8100",
         ]
