@@ -14,7 +14,7 @@ from governance import access, audit, clock, panels
 from governance.models import AuditEvent, Finding, User
 from governance.views.findings import Row, rows
 
-HISTORY_SHOWN = 20
+HISTORY_SHOWN = 12
 COLORS = {
     Account.Status.PROPOSED: "info",
     Account.Status.APPROVED: "warning",
@@ -41,6 +41,7 @@ def context(account: Account, user: User, request: HttpRequest) -> dict[str, Any
         "holders": _holders(account),
         "findings": _findings(account, user),
         "history": _history(account, user, plans),
+        "may_read_log": access.holds(user, "see_audit"),
         "may_open": account.status == Account.Status.APPROVED and access.can(user, "open_account", account),
         "panels": _panels(account, user, request),
     }
@@ -49,7 +50,11 @@ def context(account: Account, user: User, request: HttpRequest) -> dict[str, Any
 def _holders(account: Account) -> list[Holder]:
     """Answer who has a duty now, or will have it when the plan is approved, in the policy's order."""
     duties = list(
-        Duty.objects.named().of_plan().filter(account=account).select_related("person", "plan").order_by("pk")
+        Duty.objects.named()
+        .of_plan()
+        .filter(account=account)
+        .select_related("person", "plan", "mission_by")
+        .order_by("pk")
     )
     version = account.plans.select_related("policy_version").first()
     if version is None:

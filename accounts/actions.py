@@ -168,5 +168,7 @@ def _check_read(plan: ActivityPlan, digest: str) -> None:
 
 def _project_with_status(plan: ActivityPlan) -> None:
     """Project the duties by the status that the plan is about to have: the projection reads it from the row."""
-    ActivityPlan.objects.filter(pk=plan.pk).update(status=plan.status)
+    ActivityPlan.objects.filter(pk=plan.pk).update(
+        status=plan.status, submitted_at=plan.submitted_at, approved_at=plan.approved_at
+    )
     duties.project(plan.account)

@@ -10,6 +10,7 @@ from accounts.models import Account, ActivityPlan
 from governance.models import Unit
 
 DEPARTMENT_DEPTH = 1
+UNITS_SEARCHED = 100
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def find(words: str) -> list[Group]:
     in_force = ActivityPlan.objects.filter(status=ActivityPlan.Status.APPROVED)
     accounts = Account.objects.official().prefetch_related(Prefetch("plans", in_force, to_attr="in_force"))
     if words:
-        named = Q(name__icontains=words) | Q(handle__icontains=words) | Q(unit__name__icontains=words)
-        accounts = accounts.filter(named | Q(platform__name__icontains=words))
+        accounts = accounts.filter(_spoken_of(words))
     departments = Unit.objects.in_bulk({pk for account in accounts if (pk := _department(account)) is not None})
 
     def place(account: Account) -> tuple[str, str]:
@@ -51,6 +51,14 @@ def find(words: str) -> list[Group]:
 
     ordered = sorted(accounts, key=lambda account: (*place(account), account.sort_key, account.pk))
     return [Group(name, tuple(_entry(a) for a in same)) for (_key, name), same in groupby(ordered, key=place)]
+
+
+def _spoken_of(words: str) -> Q:
+    """Answer what finds accounts by name, platform, or the name of their unit or one above it."""
+    found = Q(name__icontains=words) | Q(handle__icontains=words) | Q(platform__name__icontains=words)
+    for path in Unit.objects.filter(name__icontains=words).values_list("path", flat=True)[:UNITS_SEARCHED]:
+        found |= Q(unit__path__startswith=path)
+    return found
 
 
 def _department(account: Account) -> int | None:

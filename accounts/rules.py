@@ -64,9 +64,9 @@ def everyone_signs(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
     waiting = [place.user for place in signing.waiting(plan) if place.user]
     clauses = "; ".join(dict.fromkeys(signer.clause for signer in rules.signers))
     for user in dict.fromkeys(waiting):
-        text = _("Underteckna planen för %(account)s.") % {"account": plan.account}
-        url = reverse("accounts:plan-sign", args=[plan.pk])
-        yield _signing(key=f"sign-{user.pk}", text=text, clause=clauses, since=plan.submitted_at, who=[user], url=url)
+        text, who, page = _turn(plan, user)
+        url = reverse(page, args=[plan.pk])
+        yield _signing(key=f"sign-{user.pk}", text=text, clause=clauses, since=plan.submitted_at, who=who, url=url)
     if not waiting:
         text = _("Godkänn planen för %(account)s.") % {"account": plan.account}
         since = plan.sealed.signatures.aggregate(last=Max("signed_at"))["last"] if plan.sealed else None
@@ -136,9 +136,20 @@ def account_is_staffed(account: Account, at: datetime) -> Iterator[Verdict]:
         )
 
 
+def _turn(plan: ActivityPlan, signer: User) -> tuple[str, list[User], str]:
+    """Answer what is to be done, by whom and where; for a signer who has left, the plan must be written anew."""
+    if signer.is_active:
+        return _("Underteckna planen för %(account)s.") % {"account": plan.account}, [signer], "accounts:plan-sign"
+    text = _("Ta tillbaka planen för %(account)s: någon som ska underteckna har slutat.") % {"account": plan.account}
+    return text, _authors(plan), "accounts:plan-show"
+
+
+def _authors(plan: ActivityPlan) -> list[User]:
+    return [plan.drafted_by] if plan.drafted_by.is_active else people.managers(plan.unit)
+
+
 def _of_draft(plan: ActivityPlan, text: str, origin: Origin, url_name: str) -> Verdict:
     url = reverse(url_name, args=[plan.pk])
-    who = [plan.drafted_by] if plan.drafted_by.is_active else people.managers(plan.unit)
     return Verdict(
         text,
         origin.clause,
@@ -146,7 +157,7 @@ def _of_draft(plan: ActivityPlan, text: str, origin: Origin, url_name: str) -> V
         basis=origin.basis,
         strength=origin.strength,
         due_at=plan.created_at,
-        who=who,
+        who=_authors(plan),
     )
 
 

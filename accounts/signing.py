@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 
-from accounts.models import ActivityPlan, Signature
+from accounts.models import ActivityPlan, SealedPlan, Signature
 from accounts.models.plan import CONTENT
 from governance import clock
 from governance.models import RoleAssignment, Unit, User
@@ -134,13 +134,19 @@ def sign(place: Place, plan: ActivityPlan) -> Signature:
     return Signature.objects.create(
         sealed=sealed,
         user=place.user,
-        name=place.user.name,
+        name=_name_in(sealed, place.user),
         capacity_kind=place.capacity_kind,
         capacity=place.capacity,
         statement_key=place.statement_key,
         statement=place.statement,
         signed_at=clock.now(),
     )
+
+
+def _name_in(sealed: SealedPlan, user: User) -> str:
+    """Answer the name in clear: the one that was sealed, whatever the person is called by now."""
+    named = {duty["login"]: duty["name"] for duty in json.loads(sealed.content)["duties"]}
+    return named.get(user.email, user.name)
 
 
 def title_of(kind: str, rules: Plan) -> str:

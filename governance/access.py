@@ -1,12 +1,15 @@
 """Who may do what with which object: one query answers it for one object and for a whole list.
 
 An object is reached through its unit (a role on that unit or above) or through its account (a duty on it, projected to
-guardian's rows). A model says how: `ACCESS_UNIT` (default "unit"; None: belongs to no unit), `ACCESS_ACCOUNT` (default
-"account" where the model has that field; "pk" on the account itself), `ACCESS_SEE` (the permission to see it at all).
+guardian's rows). A model says how: `ACCESS_UNIT` (default "unit"), `ACCESS_ACCOUNT` (default "account" where the model
+has that field; "pk" on the account itself), `ACCESS_SEE` (the permission to see it at all).
+
+What belongs to no unit (`ACCESS_UNIT = None`: a policy, a campaign) concerns everybody: whoever holds the permission to
+see it anywhere sees it, and whatever else is done with it takes a role on the municipality itself. So does a row whose
+unit is only noted as a number (the log, which outlives its units) where it names none.
 guardian is imported here and beside its permission models in `accounts`, nowhere else.
 """
 
-from datetime import date
 from typing import Any, TypeVar
 
 from django.apps import apps
@@ -18,7 +21,9 @@ from django.http import Http404
 from guardian.utils import get_user_obj_perms_model
 
 from governance import clock
-from governance.models.people import RoleAssignment, User
+from governance.models.organisation import Unit
+from governance.models.organisation import Unit
+from governance.models.people import RoleAssignment, RoleAssignmentQuerySet, User
 from governance.permissions import ACCOUNT_PERMISSIONS, PERMISSIONS, ROLES
 
 __all__ = [
@@ -30,13 +35,16 @@ __all__ = [
     "held",
     "holders",
     "holds",
+    "holds_for_all",
     "may_see_secret",
     "project",
+    "under",
     "unit_of",
     "visible",
 ]
 
 M = TypeVar("M", bound=models.Model)
+NOTED_UNIT = "unit_id"  # a plain number, kept by what outlives its unit
 
 
 def held(user: User | AnonymousUser) -> frozenset[str]:
@@ -54,6 +62,11 @@ def holds(user: User | AnonymousUser, permission: str) -> bool:
     return _known(permission) in held(user)
 
 
+def holds_for_all(user: User | AnonymousUser, permission: str) -> bool:
+    """Answer whether `user` holds `permission` for the whole municipality: through a role on the root of its units."""
+    return user.is_authenticated and _roles(user, _known(permission)).filter(unit__parent=None).exists()
+
+
 def can(user: User | AnonymousUser | None, permission: str, obj: models.Model) -> bool:
     """Answer whether `user` may do `permission` with this object."""
     if user is None or not user.is_authenticated:
@@ -65,8 +78,6 @@ def visible(user: User | AnonymousUser, queryset: QuerySet[M], permission: str) 
     """Answer the part of `queryset` with which `user` may do `permission`."""
     if not user.is_authenticated:
         return queryset.none()
-    if _unit_path(queryset.model) is None:
-        return queryset if holds(user, permission) else queryset.none()
     return queryset.filter(_reach(user, _known(permission), queryset.model))
 
 
@@ -126,23 +137,50 @@ def unit_of(obj: models.Model) -> Any:
     return obj if path == "pk" else getattr(obj, path or "unit")
 
 
+def under(queryset: QuerySet[M], unit: Unit) -> QuerySet[M]:
+    """Answer the part of `queryset` that belongs to `unit` or to a unit below it."""
+    own = _unit_path(queryset.model)
+    return queryset.filter(**{f"{'' if own == 'pk' else f'{own}__'}path__startswith": unit.path}) if own else queryset.none()
+
+
 def account_model() -> type[models.Model]:
     """Answer the model of the account, whose app stands above this one: the one reached by its own key."""
     return next(m for m in apps.get_models() if getattr(m, "ACCESS_ACCOUNT", None) == "pk")
 
 
 def _reach(user: User, permission: str, model: type[models.Model]) -> Q:
-    today: date = clock.today()
-    roles = RoleAssignment.objects.in_force(today).giving(permission).filter(user=user)
     unit = _unit_path(model)
-    path = "path" if unit == "pk" else f"{unit}__path"
-    reached = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
-    above = roles.annotate(reached=reached).filter(reached__startswith=F("unit__path"))
-    reach = Q(Exists(above))
+    if unit is None:
+        return _reach_without_unit(user, permission, model)
+    roles = _roles(user, permission)
+    if unit == NOTED_UNIT:
+        return Q(unit_id__in=Unit.objects.filter(_above(roles, "path")).values("pk")) | _for_all(roles)
+    reach = _above(roles, "path" if unit == "pk" else f"{unit}__path")
     account = _account_path(model)
     if account is not None and permission in ACCOUNT_PERMISSIONS:
         reach |= Q(Exists(_rows(user, permission).filter(content_object=OuterRef(account))))
     return reach
+
+
+def _reach_without_unit(user: User, permission: str, model: type[models.Model]) -> Q:
+    roles = _roles(user, permission)
+    if permission == getattr(model, "ACCESS_SEE", None):
+        return Q(Exists(roles)) | Q(Exists(_rows(user, permission)))
+    return _for_all(roles)
+
+
+def _above(roles: RoleAssignmentQuerySet, path: str) -> Q:
+    """Say that one of the roles is on the unit with this path, or above it."""
+    reached = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+    return Q(Exists(roles.annotate(reached=reached).filter(reached__startswith=F("unit__path"))))
+
+
+def _for_all(roles: RoleAssignmentQuerySet) -> Q:
+    return Q(Exists(roles.filter(unit__parent=None)))
+
+
+def _roles(user: User, permission: str) -> RoleAssignmentQuerySet:
+    return RoleAssignment.objects.in_force(clock.today()).giving(permission).filter(user=user)
 
 
 def _rows(user: User, permission: str) -> QuerySet[Any]:
@@ -151,6 +189,8 @@ def _rows(user: User, permission: str) -> QuerySet[Any]:
 
 
 def _unit_path(model: type[models.Model]) -> str | None:
+    if any(f.name == NOTED_UNIT for f in model._meta.get_fields()):
+        return NOTED_UNIT
     return getattr(model, "ACCESS_UNIT", "unit")
 
 

@@ -15,6 +15,7 @@ from django.db import models, transaction
 
 from governance import access, clock
 from governance.models.log import AuditEvent
+from governance.models.organisation import Unit
 from governance.models.people import User
 from governance.models.work import Finding
 
@@ -87,6 +88,16 @@ def evaluate_each(subjects: Iterable[tuple[str, int]]) -> None:
         obj = model._default_manager.filter(pk=pk).first() if model in _rules else None
         if obj is not None:
             evaluate(obj)
+
+
+def evaluate_under(unit: Unit) -> int:
+    """Re-evaluate everything of a unit and of those below it, where who must act may have changed; answer how many."""
+    count = 0
+    for model in _rules:
+        for obj in access.under(model._default_manager.order_by("pk"), unit).iterator(chunk_size=CHUNK):
+            evaluate(obj)
+            count += 1
+    return count
 
 
 def evaluate_due(at: datetime) -> int:

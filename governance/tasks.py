@@ -1,8 +1,12 @@
 """The kernel's tasks: each is started from rows, may run twice at once, and may be killed at any line."""
 
+from datetime import timedelta
+
 from celery import shared_task
+from django.db.models import Q
 
 from governance import audit, bell, clock, followups, notices, rules
+from governance.models import RoleAssignment, Unit
 
 
 @shared_task
@@ -36,3 +40,12 @@ def refresh_due_findings() -> None:
 def evaluate_everything() -> None:
     """Ask every rule about every object."""
     rules.evaluate_all()
+
+
+@shared_task
+def refresh_role_dates() -> None:
+    """Ask the rules anew where a role began today or ended yesterday, as its dates said."""
+    today = clock.today()
+    changed = RoleAssignment.objects.filter(Q(valid_from=today) | Q(valid_to=today - timedelta(days=1)))
+    for unit in Unit.objects.filter(pk__in=changed.values("unit")):
+        rules.evaluate_under(unit)

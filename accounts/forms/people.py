@@ -80,7 +80,8 @@ def label(user: User) -> str:
 def row_count(kind: str, data: Mapping[str, Any] | None, named: int, minimum: int, maximum: int | None) -> int:
     """Answer how many rows a duty has: those posted, else room for more than are named or demanded, never too many."""
     if data is not None:
-        posted = [int(found.group(1)) for key in data if (found := re.fullmatch(rf"{kind}-(\d{{1,2}})-person", key))]
+        row = re.compile(rf"{kind}-(\d{{1,2}})-(?:person|email|phone)")
+        posted = [int(found.group(1)) for key in data if (found := row.fullmatch(key))]
         return min(max(posted, default=-1) + 1, MOST_ROWS)
     room = max(named, minimum) + SPARE_ROWS
     return max(named, min(room, maximum) if maximum is not None else room)

@@ -60,11 +60,11 @@ class PlanForm(forms.Form):
         self.people = People(User.objects.filter(is_active=True))
         self._row_counts: dict[str, int] = {}
         for point in self.rules.points:
-            self._add_point(point.key)
+            self._add_point(point.key, point.label)
             self._add_duties_of(point.key)
         self._add_duties_of(None)
         for key in points.optional(self.rules):
-            self._add_point(key)
+            self._add_point(key, POINTS[key].label)
 
     def asked(self) -> list[Section]:
         """Answer the sections of what the policy asks for, in its order; duties without a point of their own last."""
@@ -101,14 +101,16 @@ class PlanForm(forms.Form):
                     self.add_error(f"{name}-person", _("Skriv vem e-posten eller telefonen går till."))
         return cleaned
 
-    def _add_point(self, key: str) -> None:
+    def _add_point(self, key: str, title: str) -> None:
+        """Add the point's fields; one that is alone under its point bears the point's own title."""
         if key.startswith(points.OWN):
             self.fields[key], self.initial[key] = fields.text(required=False), self.plan.own_points.get(key, "")
-            return
-        for column in points.COLUMNS[key]:
+        for column in points.COLUMNS.get(key, ()):
             self.fields[column] = fields.of_column(column, self.plan.account.platform)
             value = getattr(self.plan, column)
             self.initial[column] = plain(value) if isinstance(value, Decimal) else value
+        if len(names := self._names(key)) == 1:
+            self.fields[names[0]].label = title
 
     def _add_duties_of(self, key: str | None) -> None:
         for rule in self.rules.duties:
@@ -157,7 +159,7 @@ class PlanForm(forms.Form):
             clause=point.clause,
             strength=point.strength,
             fixed=self._fixed(key),
-            fields=self._fields(key, point.label),
+            fields=self._fields(key),
             groups=[self._group(rule) for rule in homes],
         )
 
@@ -167,13 +169,13 @@ class PlanForm(forms.Form):
         )
 
     def _of_optional(self, key: str) -> Section:
-        return Section(key, POINTS[key].label, POINTS[key].help, fields=self._fields(key, POINTS[key].label))
+        return Section(key, POINTS[key].label, POINTS[key].help, fields=self._fields(key))
 
-    def _fields(self, key: str, title: str) -> list[BoundField]:
-        names = [key] if key.startswith(points.OWN) else list(points.COLUMNS[key])
-        if len(names) == 1:
-            self.fields[names[0]].label = title
-        return [self[name] for name in names]
+    def _fields(self, key: str) -> list[BoundField]:
+        return [self[name] for name in self._names(key)]
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        return (key,) if key.startswith(points.OWN) else points.COLUMNS[key]
 
     def _group(self, rule: DutyRule) -> Group:
         names = [f"{rule.kind}-{number}" for number in range(self._row_counts[rule.kind])]

@@ -15,10 +15,14 @@ from governance.sorting import swedish_key
 from governance.triggers import no_truncate
 from governance.workflow import SYSTEM, Lifecycle, Step
 
-# What a plan says of its account: fixed while the plan lies before its signers.
+# What a plan says of its account: fixed from when the plan lies before its signers, and for as long as it is in force.
+# The plan's row is locked, so that one that is just being submitted is waited for.
 FROZEN = """
-    IF EXISTS (SELECT 1 FROM accounts_activityplan WHERE account_id = OLD.id AND status = 'signing') THEN
-        RAISE EXCEPTION 'uppsikt: an account cannot change while its plan is being signed';
+    PERFORM 1 FROM accounts_activityplan WHERE account_id = OLD.id FOR SHARE;
+    IF EXISTS (
+        SELECT 1 FROM accounts_activityplan WHERE account_id = OLD.id AND status IN ('signing', 'approved')
+    ) THEN
+        RAISE EXCEPTION 'uppsikt: an account cannot differ from what its plan was signed for';
     END IF;
     RETURN NEW;
 """

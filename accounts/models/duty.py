@@ -12,8 +12,10 @@ from governance.models import User
 from governance.permissions import DUTIES, DUTY_PROPOSER
 from governance.triggers import append_only, no_truncate
 
-# Neither into a plan that lies before its signers or is signed, nor out of it, nor within it.
+# Neither into a plan that lies before its signers or is signed, nor out of it, nor within it. The plan's row is locked,
+# so that one that is just being submitted is waited for.
 FROZEN = """
+    PERFORM 1 FROM accounts_activityplan WHERE id IN (OLD.plan_id, NEW.plan_id) FOR SHARE;
     IF EXISTS (
         SELECT 1 FROM accounts_activityplan WHERE id IN (OLD.plan_id, NEW.plan_id) AND status <> 'draft'
     ) AND (

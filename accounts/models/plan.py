@@ -106,6 +106,18 @@ LIFECYCLE = Lifecycle(
 )
 
 
+# Whatever lies before signers was sealed at that very moment; when that was, and when it was approved, never changes.
+SEALED = """
+    IF NOT EXISTS (
+        SELECT 1 FROM accounts_sealedplan WHERE plan_id = NEW.id AND sealed_at = NEW.submitted_at
+    ) OR (OLD.status <> 'draft' AND OLD.submitted_at IS DISTINCT FROM NEW.submitted_at)
+      OR (OLD.status = 'approved' AND OLD.approved_at IS DISTINCT FROM NEW.approved_at) THEN
+        RAISE EXCEPTION 'uppsikt: a plan lies before its signers as it was sealed, or not at all';
+    END IF;
+    RETURN NEW;
+"""
+
+
 def _columns(row: str) -> str:
     return ", ".join(f"{row}.{column}" for column in (*CONTENT, *IDENTITY))
 
@@ -178,6 +190,13 @@ class ActivityPlan(models.Model):
                 condition=pgtrigger.Condition(
                     f"OLD.status <> 'draft' AND ({_columns('OLD')}) IS DISTINCT FROM ({_columns('NEW')})"
                 ),
+            ),
+            pgtrigger.Trigger(
+                name="plan_stands_on_its_seal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("NEW.status IN ('signing', 'approved')"),
+                func=SEALED,
             ),
             pgtrigger.Protect(name="plan_kept", operation=pgtrigger.Delete),
             no_truncate("plan"),

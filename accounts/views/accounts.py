@@ -22,7 +22,7 @@ ORDERS = {
     "plattform": ("platform__sort_key", "sort_key"),
     "enhet": ("unit__sort_key", "sort_key"),
     "lage": ("status", "sort_key"),
-    "oppnat": ("opened_at",),
+    "oppnat": ("opened_at", "sort_key"),
 }
 
 
@@ -65,10 +65,16 @@ def open_account(request: Request, pk: int) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = OpeningForm(data, account=account, planned=plan.address_planned)
     if data is not None and form.is_valid() and _opened(form, account, request.user):
-        messages.success(request, _("Kontot är öppnat och står på kommunens lista över officiella konton."))
+        messages.success(request, _what_opening_means(account))
         return redirect(account)
     context = {"form": form, "account": account, "plan": plan, "rules": plan.rules}
     return render(request, "accounts/account_open.html", context)
+
+
+def _what_opening_means(account: Account) -> str:
+    if account.visibility == Account.Visibility.INTERNAL:
+        return _("Kontot är öppnat. Det är internt och står inte på den offentliga listan.")
+    return _("Kontot är öppnat och står på kommunens lista över officiella konton.")
 
 
 def _proposed(form: ProposalForm, by: User) -> ActivityPlan | None:

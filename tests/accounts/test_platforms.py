@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from accounts import addresses, platforms
 from accounts.models import Platform
 
-F, I, L, X, Y = (
+F, IG, L, X, Y = (
     "https://www.facebook.com/",
     "https://www.instagram.com/",
     "https://www.linkedin.com/",
     "https://x.com/",
     "https://www.youtube.com/",
 )
+WIKI = "https://sv.wikipedia.org/wiki/"
+CHANNEL = "channel/UCAbCdEfGhIjKlMnOpQrStUv"
 ACCOUNTS = [
     ("facebook", "www.facebook.com/gknaringsliv", "gknaringsliv", F + "gknaringsliv"),
     ("facebook", "http://facebook.com/gknaringsliv", "gknaringsliv", F + "gknaringsliv"),
@@ -26,19 +28,54 @@ ACCOUNTS = [
     ("facebook", "https://www.facebook.com/lidingostad/posts/pfbid02x", "lidingostad", F + "lidingostad"),
     ("facebook", "https://www.facebook.com/profile.php?id=100064712345678", "100064712345678", F + "100064712345678"),
     ("facebook", "https://m.facebook.com/profile.php?ref=x&id=1000647&sk=about", "1000647", F + "1000647"),
-    ("facebook", "https://www.facebook.com/people/Biblioteket/100064712345678/", "100064712345678", F + "100064712345678"),
-    ("facebook", "https://www.facebook.com/pages/Biblioteket-i-Norsjö/165512345678", "165512345678", F + "165512345678"),
-    ("facebook", "https://www.facebook.com/p/Norsj%C3%B6-kommun-100064712345678/", "100064712345678", F + "100064712345678"),
+    (
+        "facebook",
+        "https://www.facebook.com/people/Biblioteket/100064712345678/",
+        "100064712345678",
+        F + "100064712345678",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/pages/Biblioteket-i-Norsjö/165512345678",
+        "165512345678",
+        F + "165512345678",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/p/Norsj%C3%B6-kommun-100064712345678/",
+        "100064712345678",
+        F + "100064712345678",
+    ),
     ("facebook", "https://www.facebook.com/pg/valdemarsvik/photos/", "valdemarsvik", F + "valdemarsvik"),
-    ("facebook", "https://www.facebook.com/groups/foraldrar.i.byn/", "groups/foraldrar.i.byn", F + "groups/foraldrar.i.byn"),
-    ("facebook", "https://www.facebook.com/Gullsp%C3%A5ngs-kommun-123456/", "gullspångs-kommun-123456", F + "gullsp%C3%A5ngs-kommun-123456"),
+    (
+        "facebook",
+        "https://www.facebook.com/groups/foraldrar.i.byn/",
+        "groups/foraldrar.i.byn",
+        F + "groups/foraldrar.i.byn",
+    ),
+    (
+        "facebook",
+        "https://www.facebook.com/Gullsp%C3%A5ngs-kommun-123456/",
+        "gullspångs-kommun-123456",
+        F + "gullsp%C3%A5ngs-kommun-123456",
+    ),
     ("facebook", "https://www.facebook.com/#!/gknaringsliv", "gknaringsliv", F + "gknaringsliv"),
-    ("instagram", "https://www.instagram.com/lejonet_ostra/", "lejonet_ostra", I + "lejonet_ostra"),
-    ("instagram", "instagram.com/Lidingo.Stad?igsh=abc&hl=sv", "lidingo.stad", I + "lidingo.stad"),
-    ("instagram", "https://instagram.com/lidingostad/reels/", "lidingostad", I + "lidingostad"),
-    ("instagram", "https://instagram.com/popular_kommun", "popular_kommun", I + "popular_kommun"),
-    ("linkedin", "https://se.linkedin.com/company/lekebergs-kommun", "company/lekebergs-kommun", L + "company/lekebergs-kommun"),
-    ("linkedin", "https://www.linkedin.com/company/h%C3%B6gan%C3%A4s/posts/?feedView=all", "company/höganäs", L + "company/h%C3%B6gan%C3%A4s"),
+    ("instagram", "https://www.instagram.com/lejonet_ostra/", "lejonet_ostra", IG + "lejonet_ostra"),
+    ("instagram", "instagram.com/Lidingo.Stad?igsh=abc&hl=sv", "lidingo.stad", IG + "lidingo.stad"),
+    ("instagram", "https://instagram.com/lidingostad/reels/", "lidingostad", IG + "lidingostad"),
+    ("instagram", "https://instagram.com/popular_kommun", "popular_kommun", IG + "popular_kommun"),
+    (
+        "linkedin",
+        "https://se.linkedin.com/company/lekebergs-kommun",
+        "company/lekebergs-kommun",
+        L + "company/lekebergs-kommun",
+    ),
+    (
+        "linkedin",
+        "https://www.linkedin.com/company/h%C3%B6gan%C3%A4s/posts/?feedView=all",
+        "company/höganäs",
+        L + "company/h%C3%B6gan%C3%A4s",
+    ),
     ("linkedin", "https://www.linkedin.com/school/folkhogskolan/", "school/folkhogskolan", L + "school/folkhogskolan"),
     ("twitter", "https://twitter.com/LidingoStad", "lidingostad", X + "lidingostad"),
     ("twitter", "http://twitter.com/#!/lidingostad", "lidingostad", X + "lidingostad"),
@@ -46,25 +83,70 @@ ACCOUNTS = [
     ("twitter", "https://x.com/lidingostad?lang=sv", "lidingostad", X + "lidingostad"),
     ("youtube", "https://www.youtube.com/@LidingoStad/videos", "@lidingostad", Y + "@lidingostad"),
     ("youtube", "https://www.youtube.com/@norsj%C3%B6", "@norsjö", Y + "@norsj%C3%B6"),
-    ("youtube", "https://m.youtube.com/channel/UCAbCdEfGhIjKlMnOpQrStUv", "channel/UCAbCdEfGhIjKlMnOpQrStUv", Y + "channel/UCAbCdEfGhIjKlMnOpQrStUv"),
+    (
+        "youtube",
+        f"https://m.youtube.com/{CHANNEL}",
+        "channel/UCAbCdEfGhIjKlMnOpQrStUv",
+        Y + "channel/UCAbCdEfGhIjKlMnOpQrStUv",
+    ),
     ("youtube", "https://www.youtube.com/user/NorsjoKommun", "user/norsjokommun", Y + "user/norsjokommun"),
     ("youtube", "https://www.youtube.com/c/norsjokommun/featured", "c/norsjokommun", Y + "c/norsjokommun"),
     ("youtube", "youtube.com/lidingostad", "lidingostad", Y + "lidingostad"),
-    ("tiktok", "https://www.tiktok.com/@raddningstjansten?_t=8x&_r=1", "raddningstjansten", "https://www.tiktok.com/@raddningstjansten"),
+    (
+        "tiktok",
+        "https://www.tiktok.com/@raddningstjansten?_t=8x&_r=1",
+        "raddningstjansten",
+        "https://www.tiktok.com/@raddningstjansten",
+    ),
     ("tiktok", "https://www.tiktok.com/@kommunen/video/7301", "kommunen", "https://www.tiktok.com/@kommunen"),
-    ("wordpress", "http://biblioteksbloggen.wordpress.com/2017/05/01/ny-bok/", "biblioteksbloggen", "https://biblioteksbloggen.wordpress.com"),
+    (
+        "wordpress",
+        "http://biblioteksbloggen.wordpress.com/2017/05/01/ny-bok/",
+        "biblioteksbloggen",
+        "https://biblioteksbloggen.wordpress.com",
+    ),
     ("blog", "http://blogg.norsjo.se/Kultur/", "http://blogg.norsjo.se/Kultur", "http://blogg.norsjo.se/Kultur"),
     ("blog", "https://åsbloggen.se", "https://xn--sbloggen-8za.se", "https://xn--sbloggen-8za.se"),
     ("forum", "https://forum.norsjo.se", "https://forum.norsjo.se", "https://forum.norsjo.se"),
-    ("flickr", "https://www.flickr.com/photos/12345678@N02/albums", "photos/12345678@N02", "https://www.flickr.com/photos/12345678@N02"),
+    (
+        "flickr",
+        "https://www.flickr.com/photos/12345678@N02/albums",
+        "photos/12345678@N02",
+        "https://www.flickr.com/photos/12345678@N02",
+    ),
     ("flickr", "https://flickr.com/people/Gullspang/", "people/Gullspang", "https://www.flickr.com/people/Gullspang"),
-    ("slideshare", "https://www.slideshare.net/GullspangsKommun/budget-2013", "GullspangsKommun", "https://www.slideshare.net/GullspangsKommun"),
-    ("wikipedia", "https://sv.wikipedia.org/wiki/Användare:Gullspång", "Användare:Gullspång", "https://sv.wikipedia.org/wiki/Anv%C3%A4ndare:Gullsp%C3%A5ng"),
-    ("wikipedia", "https://sv.m.wikipedia.org/wiki/Norsj%C3%B6_kommun#Historia", "Norsjö_kommun", "https://sv.wikipedia.org/wiki/Norsj%C3%B6_kommun"),
-    ("wikipedia", "https://sv.wikipedia.org/w/index.php?title=Anv%C3%A4ndare:Norsj%C3%B6&action=edit", "Användare:Norsjö", "https://sv.wikipedia.org/wiki/Anv%C3%A4ndare:Norsj%C3%B6"),
+    (
+        "slideshare",
+        "https://www.slideshare.net/GullspangsKommun/budget-2013",
+        "GullspangsKommun",
+        "https://www.slideshare.net/GullspangsKommun",
+    ),
+    (
+        "wikipedia",
+        "https://sv.wikipedia.org/wiki/Användare:Gullspång",
+        "Användare:Gullspång",
+        WIKI + "Anv%C3%A4ndare:Gullsp%C3%A5ng",
+    ),
+    (
+        "wikipedia",
+        "https://sv.m.wikipedia.org/wiki/Norsj%C3%B6_kommun#Historia",
+        "Norsjö_kommun",
+        "https://sv.wikipedia.org/wiki/Norsj%C3%B6_kommun",
+    ),
+    (
+        "wikipedia",
+        "https://sv.wikipedia.org/w/index.php?title=Anv%C3%A4ndare:Norsj%C3%B6&action=edit",
+        "Användare:Norsjö",
+        WIKI + "Anv%C3%A4ndare:Norsj%C3%B6",
+    ),
     ("myspace", "www.myspace.com/Musikskolan", "musikskolan", "https://myspace.com/musikskolan"),
     ("torget", "http://localhost:8765/lekebergskommun/", "lekebergskommun", "http://localhost:8765/lekebergskommun"),
-    ("torget", "http://localhost:8765/lejonet_%C3%B6stra?flik=om", "lejonet_östra", "http://localhost:8765/lejonet_%C3%B6stra"),
+    (
+        "torget",
+        "http://localhost:8765/lejonet_%C3%B6stra?flik=om",
+        "lejonet_östra",
+        "http://localhost:8765/lejonet_%C3%B6stra",
+    ),
 ]
 STRANGERS = [
     ("facebook", "https://www.facebook.com/"),
@@ -119,9 +201,7 @@ def known(db, settings) -> dict[str, Platform]:
 
 
 def unsaved() -> list[Platform]:
-    return [
-        Platform(**{name: entry[name] for name in ("key", *platforms.FACTS)}) for entry in platforms._entries()
-    ]
+    return [Platform(**{name: entry[name] for name in ("key", *platforms.FACTS)}) for entry in platforms._entries()]
 
 
 @pytest.mark.parametrize(("key", "typed", "handle", "canonical"), ACCOUNTS)
@@ -171,8 +251,10 @@ TYPED = st.one_of(
         "{}{}/{}".format,
         st.sampled_from(["", "http://", "https://", "HTTPS://", "//", "http:", "https://a@"]),
         st.sampled_from(
-            sorted({re.sub(r"^https?://|/.*$", "", example) for _k, example, _h, _c in ACCOUNTS})
-            + ["xn--sbloggen-8za.se", "WWW.Facebook.COM", "facebook.com:443", "facebook.com."]
+            [
+                *sorted({re.sub(r"^https?://|/.*$", "", example) for _k, example, _h, _c in ACCOUNTS}),
+                *("xn--sbloggen-8za.se", "WWW.Facebook.COM", "facebook.com:443", "facebook.com."),
+            ]
         ),
         st.text(max_size=40),
     ),
