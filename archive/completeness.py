@@ -80,3 +80,9 @@ def coming() -> date | None:
         return None
     period = schedule.current(version.policy.rule("snapshot"), clock.today())
     return period.end if period else None
+
+
+def source() -> str:
+    """Answer what names the months of the campaigns: a clause of the policy, or that it is the product's default."""
+    version = PolicyVersion.objects.current()
+    return version.policy.rule("snapshot").origin("months").clause if version else ""

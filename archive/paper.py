@@ -1,5 +1,7 @@
 """A snapshot on paper: a cover that says what it is, the page in sheets, and its text to search and read aloud."""
 
+import re
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,11 @@ from governance.policy.schema import Origin
 TEMPLATE = "archive/pdf/snapshot.html"
 # More text than this is in text.txt only, and the PDF says so.
 TEXT_LIMIT = 200_000
+LINE_LIMIT = 10_000
+COLOURED, COLOURED_LIMIT = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]"), 5_000
+# Setting type takes minutes where a word is as long as a page, each line is a paragraph, or each letter a picture.
+LONG_WORD = re.compile(r"(\S{200})(?=\S)")
+BLOCK = 40
 # What the engine says of a page that came to its end.
 WHOLE = "end"
 
@@ -57,7 +64,17 @@ def moment(text: str) -> Any:
 
 
 def _text(shot: Capture) -> dict[str, Any]:
-    whole = next(file.path for file in shot.files if file.name == "text.txt").read_text("utf-8", errors="replace")
-    shown = texts.storable(whole[:TEXT_LIMIT])
-    lines = [line.strip() for line in shown.splitlines()]
-    return {"lines": [line for line in lines if line], "text_is_cut": len(whole) > TEXT_LIMIT}
+    whole = texts.storable(
+        next(file.path for file in shot.files if file.name == "text.txt").read_text("utf-8", errors="replace")
+    )
+    part = _affordable(whole)
+    lines = [line for line in map(str.strip, LONG_WORD.sub(r"\1\n", part).splitlines()) if line]
+    shown = lines[:LINE_LIMIT]
+    blocks = ["\n".join(shown[start : start + BLOCK]) for start in range(0, len(shown), BLOCK)]
+    return {"blocks": blocks, "text_is_cut": len(part) < len(whole) or len(lines) > LINE_LIMIT}
+
+
+def _affordable(text: str) -> str:
+    """Answer the beginning of a text, as far as its length and its coloured signs can be set in seconds."""
+    signs = islice(COLOURED.finditer(text), COLOURED_LIMIT, None)
+    return text[: min(TEXT_LIMIT, next((sign.start() for sign in signs), TEXT_LIMIT))]

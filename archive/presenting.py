@@ -74,7 +74,7 @@ def why(snapshot: Snapshot) -> str:
     if snapshot.status != Snapshot.Status.ORDERED:
         return reason
     words = {"number": snapshot.attempts, "limit": runs.MAX_ATTEMPTS, "why": reason}
-    return _("Försök %(number)s av %(limit)s gick inte. %(why)s Nytt försök görs.") % words
+    return _("Försök %(number)s av %(limit)s gick inte. %(why)s Ett nytt försök görs.") % words
 
 
 def pictures(record: Record, files: Iterable[RecordFile]) -> list[Picture]:
@@ -91,7 +91,10 @@ def text_of(files: Iterable[RecordFile]) -> str:
 
 def facts(record: Record) -> dict[str, Any]:
     """Answer what is known of a record, its times as moments."""
-    return capture_facts(record.facts) if record.kind == Record.Kind.SNAPSHOT else record.facts
+    if record.kind == Record.Kind.SNAPSHOT:
+        return capture_facts(record.facts)
+    signed = [{**each, "at": _moment(each["signed_at"])} for each in record.facts.get("signatures", [])]
+    return {**record.facts, "signatures": signed}
 
 
 def capture_facts(known: dict[str, Any]) -> dict[str, Any]:

@@ -55,7 +55,8 @@ def claim(snapshot_id: int) -> Run | None:
     """Take a snapshot that waits or was abandoned; None where another worker has it or there is nothing to do."""
     now = clock.now()
     with transaction.atomic():
-        free = Snapshot.objects.select_for_update(skip_locked=True, of=("self",)).filter(pk=snapshot_id)
+        # Wait for whoever holds the row rather than skip it: it may only be noting that the bell was rung.
+        free = Snapshot.objects.select_for_update(of=("self",)).filter(pk=snapshot_id)
         row = free.due(now).first() or free.abandoned(now).first()
         if row is None:
             return None

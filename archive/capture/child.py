@@ -15,7 +15,7 @@ from threading import Thread
 from typing import Any, NoReturn
 
 from archive.capture import processes
-from archive.capture.failures import CaptureFailed
+from archive.capture.failures import CaptureFailed, kind_of
 from archive.capture.shoot import shoot
 
 
@@ -51,7 +51,7 @@ def _failure(error: Exception) -> CaptureFailed:
         return error
     traceback.print_exc()
     full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
-    return CaptureFailed("disk_full" if full else "internal", repr(error))
+    return CaptureFailed("disk_full" if full else "internal", kind_of(error))
 
 
 def end() -> NoReturn:

@@ -108,7 +108,8 @@ def _carry_out(order: dict[str, Any], scratch: Path, bounds: Bounds, progress: P
             _end(child, mark)
             errors.seek(0)
             if said := errors.read(SAID_LENGTH).decode(errors="replace").strip():
-                log.info("the capture of %s said: %s", order["address"], said)
+                # It quotes what strangers wrote, and addresses: only for whoever asks for it.
+                log.debug("the capture of %s said: %s", order["address"], said)
 
 
 def _end(child: subprocess.Popen[bytes], mark: str) -> None:

@@ -1,5 +1,10 @@
 """How a capture fails: a code, what was seen, and whether trying again may help."""
 
+import errno
+import re
+import traceback
+from pathlib import Path
+
 # Trying again may help: the cause lies in the network, the load or the browser, not in the page.
 RETRIED = frozenset({"dns", "connect", "timeout", "crashed", "too_much_memory", "disk_full", "unstable", "internal"})
 CODES = RETRIED | frozenset(
@@ -17,19 +22,40 @@ CODES = RETRIED | frozenset(
         "no_browser",
     }
 )
+# The only words of a browser that say nothing of the page: the name of the network's fault.
+FAULT = re.compile(r"\bERR_[A-Z0-9_]+")
+# A detail is shown on a page and kept: what a stranger's page, address or file name says cannot hide in it.
+STRANGE = re.compile(r"[^\w .,:()%-]+")
 # Answers of a server that ask for patience, besides every 5xx.
 PATIENT_STATUSES = frozenset({408, 425, 429})
-DETAIL_LENGTH = 500
+DETAIL_LENGTH = 100
 
 
 class CaptureFailed(Exception):
-    """No snapshot came out of it. `code` is a key of reasons.REASONS, `detail` is for the technician."""
+    """No snapshot came out of it. `code` is a key of reasons.REASONS.
+
+    `detail` is a short phrase of our own for the technician: a kind of error, a code, a number. It never quotes.
+    """
 
     def __init__(self, code: str, detail: str = "", retry: bool | None = None) -> None:
         super().__init__(code, detail)
         self.code = code if code in CODES else "internal"
-        self.detail = detail[:DETAIL_LENGTH]
+        self.detail = " ".join(STRANGE.sub(" ", detail).split())[:DETAIL_LENGTH]
         self.retry = self.code in RETRIED if retry is None else retry
+
+
+def fault(message: str) -> str:
+    """Name the network's fault in what a browser said, or say only that it was the browser."""
+    found = FAULT.search(message)
+    return found[0] if found else "browser error"
+
+
+def kind_of(error: BaseException) -> str:
+    """Tell an unforeseen error by its type, its number and the line it was raised at, without its words."""
+    number = f" {errno.errorcode.get(error.errno or 0, '')}" if isinstance(error, OSError) else ""
+    *_, last = traceback.extract_tb(error.__traceback__) or [None]
+    place = f" at {Path(last.filename).name}:{last.lineno}" if last else ""
+    return f"{type(error).__name__}{number.rstrip()}{place}"
 
 
 def http_failure(status: int) -> CaptureFailed:

@@ -10,7 +10,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from archive.capture import browser, scripts, tiles
 from archive.capture.bounds import Bounds
-from archive.capture.failures import CaptureFailed
+from archive.capture.failures import CaptureFailed, kind_of
 from archive.capture.guard import Guard, Limits
 from archive.capture.results import Facts
 from archive.capture.scroll import Images, check_height, read_through, settle
@@ -36,7 +36,7 @@ def shoot(order: dict[str, Any], progress: Progress) -> list[str]:
     try:
         chromium = browser.launch(playwright, order["chromium"], guard.address)
     except Error as error:
-        raise CaptureFailed("no_browser", str(error)) from error
+        raise CaptureFailed("no_browser", kind_of(error)) from error
     return Shoot(order, bounds, guard, chromium, progress).run()
 
 
@@ -118,7 +118,7 @@ class Shoot:
         if (not text and shown <= 0) or tiles.is_one_colour(pictures):
             raise CaptureFailed("blank")
         if looks_like_login(self.page.url, text, content["password"]):
-            raise CaptureFailed("login_wall", self.page.url)
+            raise CaptureFailed("login_wall", "password field")
 
     def _facts(self, content: dict[str, Any], images: Images, ended_by: str, height: int) -> Facts:
         watch, guard = self.watch, self.guard

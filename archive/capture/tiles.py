@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 
 from archive.capture.bounds import Bounds
-from archive.capture.failures import CaptureFailed
+from archive.capture.failures import CaptureFailed, kind_of
 
 QUALITY = 85
 
@@ -46,7 +46,7 @@ def _check(path: Path, size: tuple[int, int]) -> None:
             image.load()
             found = image.size
     except OSError as error:
-        raise CaptureFailed("unstable", f"{path.name}: {error}") from error
+        raise CaptureFailed("unstable", f"{path.name}: {kind_of(error)}") from error
     if found != size:
         raise CaptureFailed("unstable", f"{path.name}: {found} instead of {size}")
 

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from archive.capture.failures import CaptureFailed, http_failure
+from archive.capture.failures import CaptureFailed, fault, http_failure
 from archive.capture.guard import Guard
 from archive.capture.watch import Watch
 
@@ -36,14 +36,14 @@ BARE_LOGIN_TEXT = 600
 
 def explain(message: str, watch: Watch, guard: Guard) -> CaptureFailed:
     """Tell why an action in the browser raised."""
-    detail = message.splitlines()[0] if message else ""
+    detail = fault(message)
     if guard.overrun:
         return CaptureFailed("too_many_bytes", f"{guard.downloaded} bytes")
     if watch.crashed:
         return CaptureFailed("crashed", detail)
     last = watch.navigations[-1] if watch.navigations else ""
     if code := _guard_code(last, watch, guard):
-        return CaptureFailed(code, last)
+        return CaptureFailed(code, guard.failure(*place(last)))
     return CaptureFailed(next((code for text, code in MESSAGES if text in message), "connect"), detail)
 
 
@@ -54,10 +54,10 @@ def check_answer(url: str, watch: Watch, guard: Guard) -> None:
     if watch.lost or url.startswith("chrome-error:"):
         raise explain(watch.lost or url, watch, guard)
     if urlsplit(url).scheme not in PORTS:
-        raise CaptureFailed("blank", url)
+        raise CaptureFailed("blank", f"{urlsplit(url).scheme} is no page")
     if watch.status >= 400:
         if code := _guard_code(watch.reached, watch, guard):
-            raise CaptureFailed(code, watch.reached)
+            raise CaptureFailed(code, guard.failure(*place(watch.reached)))
         raise http_failure(watch.status)
 
 

@@ -25,6 +25,7 @@ def show_list(request: Request) -> HttpResponse:
         "page": page,
         "rows": completeness.of(list(page.object_list), request.user),
         "coming": completeness.coming(),
+        "source": completeness.source(),
         "may_start": access.holds(request.user, "start_campaign"),
     }
     return render(request, "archive/campaign_list.html", context)

@@ -1,14 +1,18 @@
 """The archive's things, whose traits are states of the domain."""
 
+from datetime import date, datetime
+
 import factory
+import time_machine
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from accounts.models import Account, Platform
-from archive import actions, store
+from accounts import duties
+from accounts.models import Account, Duty, Platform
+from archive import actions, store, tasks
 from archive.models import Record, Snapshot
 from governance import clock
-from tests.factories import UnitFactory, UserFactory
+from tests.factories import UnitFactory, UserFactory, person
 
 
 class PlatformFactory(DjangoModelFactory):
@@ -89,14 +93,18 @@ FACTS = {
 }
 
 
+FILES = {
+    "ogonblicksbild.pdf": b"%PDF-1.7",
+    "bild-001.jpg": b"picture",
+    "miniatyr.jpg": b"small picture",
+    "text.txt": "Hej på er".encode(),
+}
+
+
 def kept(snapshot: Snapshot | None = None, files: dict[str, bytes] | None = None, **fields) -> Record:
     """Answer a record of a snapshot that is done, with its files in the archive."""
     snapshot = snapshot or SnapshotFactory(done=True)
-    contents = files or {
-        "ogonblicksbild.pdf": b"%PDF-1.7",
-        "bild-001.jpg": b"picture",
-        "text.txt": "Hej på er".encode(),
-    }
+    contents = files or FILES
     types = {"pdf": "application/pdf", "jpg": "image/jpeg", "txt": "text/plain"}
     items = [store.Item(name, types[name[-3:]], name, content) for name, content in contents.items()]
     given = {
@@ -111,3 +119,27 @@ def kept(snapshot: Snapshot | None = None, files: dict[str, bytes] | None = None
         "facts": FACTS,
     }
     return actions.keep(**{**given, **fields}, files=store.put_all(items))
+
+
+def read(answer):
+    """Answer an answer, read to its end as a browser does, in `whole`."""
+    answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer
+
+
+def holder(of, kind: str):
+    """Answer somebody with a duty on the account."""
+    someone = person("employee")
+    account = of.account
+    Duty.objects.create(account=account, person=someone, kind=kind, valid_from=date(2020, 1, 1))
+    duties.project(account)
+    return someone
+
+
+NIGHT = "04:10:00+02:00"
+
+
+def run_at(day: str, time: str = NIGHT) -> None:
+    """Run beat's job as if it were that night."""
+    with time_machine.travel(datetime.fromisoformat(f"{day}T{time}"), tick=False):
+        tasks.open_snapshot_campaign()

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from archive import actions, bell, integrity, store
+from archive import actions, integrity, store
 from archive.models import Record, RecordFile, Snapshot
 from governance.models import AuditEvent, FollowUp
 from governance.workflow import Refused
@@ -13,14 +13,6 @@ from tests.archive.factories import AccountFactory, SnapshotFactory, kept
 from tests.factories import person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def rung(monkeypatch):
-    """What the capture worker was told."""
-    told: list[int] = []
-    monkeypatch.setattr(bell.app, "send_task", lambda name, args, **options: told.extend(args))
-    return told
 
 
 def test_an_order_is_a_row_and_the_worker_is_told_when_it_is_committed(rung, django_capture_on_commit_callbacks):
@@ -85,7 +77,7 @@ def test_a_record_has_its_files_and_a_manifest_that_names_each_of_their_hashes()
         name: file.sha256 for name, file in files.items() if name != "manifest.json"
     }
     assert manifest["record"]["title"] == record.title
-    assert AuditEvent.objects.get(action="record.keep").data == {"files": 4, "sha256": record.manifest_sha256}
+    assert AuditEvent.objects.get(action="record.keep").data == {"files": 5, "sha256": record.manifest_sha256}
 
 
 def test_a_source_has_one_record():
@@ -200,7 +192,7 @@ def test_a_file_is_stored_before_its_row_is_committed(monkeypatch):
     monkeypatch.setattr(RecordFile.objects, "bulk_create", watch)
     kept(snapshot)
 
-    assert seen == [True] * 4
+    assert seen == [True] * 5
 
 
 def test_what_is_kept_is_owed_to_everyone_who_asked_to_know():

@@ -1,24 +1,20 @@
 """Campaigns of snapshots: opened by the policy's months with a moved clock, each account once, never twice."""
 
 import threading
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from accounts.models import Account
-from archive import actions, bell, completeness, tasks
+from archive import tasks
 from archive.models import Snapshot, SnapshotCampaign
-from governance import access
 from governance.models import AuditEvent
-from governance.workflow import Refused
-from tests.archive.factories import AccountFactory, SnapshotFactory
-from tests.factories import UnitFactory, UserFactory, adopted, person
+from tests.archive.factories import AccountFactory, SnapshotFactory, run_at
+from tests.factories import adopted
 
 pytestmark = pytest.mark.django_db
 
-NIGHT = "04:10:00+02:00"
 # policy -> the months of a year in which a campaign begins
 MONTHS = {
     "gullspang": [10],
@@ -27,32 +23,6 @@ MONTHS = {
     "norsjo": [10],
     "valdemarsvik": [4, 10],
 }
-
-
-@pytest.fixture(autouse=True)
-def rung(monkeypatch):
-    """What the capture worker was told."""
-    told: list[int] = []
-    monkeypatch.setattr(bell.app, "send_task", lambda name, args, **options: told.extend(args))
-    return told
-
-
-@pytest.fixture
-def municipality():
-    """Answer a function that founds a municipality with a policy and open accounts, all since a day."""
-
-    def found(key: str = "lekeberg", since: date = date(2025, 1, 2), accounts: int = 2) -> list[Account]:
-        with time_machine.travel(datetime(since.year, since.month, since.day, 12, tzinfo=UTC), tick=False):
-            adopted(key)
-            return AccountFactory.create_batch(accounts, active=True)
-
-    return found
-
-
-def run_at(day: str, time: str = NIGHT) -> None:
-    """Run beat's job as if it were that night."""
-    with time_machine.travel(datetime.fromisoformat(f"{day}T{time}"), tick=False):
-        tasks.open_snapshot_campaign()
 
 
 def periods() -> list[str]:
@@ -229,101 +199,3 @@ def test_run_many_times_at_once_it_does_nothing_twice(municipality):
     assert Snapshot.objects.count() == 5
     assert AuditEvent.objects.filter(action="snapshotcampaign.open").count() == 1
     assert AuditEvent.objects.filter(action="snapshot.order").count() == 5
-
-
-class TestByHand:
-    """The communications officer starts a campaign."""
-
-    NOW = datetime(2026, 12, 3, 9, tzinfo=UTC)
-
-    def test_what_the_policy_has_due_comes_first(self, municipality):
-        municipality()
-        officer = person("communications_officer")
-
-        campaign = actions.start_campaign(by=officer, at=self.NOW)
-
-        assert (campaign.period, campaign.opened_by) == ("2026-10", officer)
-
-    def test_where_nothing_is_due_it_is_a_campaign_of_this_month(self, municipality):
-        municipality()
-        run_at("2026-10-01")
-        officer = person("communications_officer")
-
-        campaign = actions.start_campaign(by=officer, at=self.NOW)
-
-        assert campaign.period == "2026-12"
-        assert campaign.snapshots.count() == 2
-        assert {snapshot.requested_by for snapshot in campaign.snapshots.all()} == {officer}
-
-    def test_a_second_time_in_the_month_is_refused(self, municipality):
-        municipality()
-        run_at("2026-10-01")
-        officer = person("communications_officer")
-        actions.start_campaign(by=officer, at=self.NOW)
-
-        with pytest.raises(Refused, match="december 2026 är redan startad"):
-            actions.start_campaign(by=officer, at=self.NOW)
-
-    def test_it_covers_the_accounts_of_the_units_where_the_role_is_held(self, municipality):
-        municipality()
-        run_at("2026-10-01")
-        unit = UnitFactory()
-        with time_machine.travel(self.NOW - timedelta(days=1)):
-            mine = AccountFactory(active=True, unit=unit)
-
-        campaign = actions.start_campaign(by=person("communications_officer", unit), at=self.NOW)
-
-        assert [snapshot.account for snapshot in campaign.snapshots.all()] == [mine]
-
-    @pytest.mark.parametrize("role", ["manager", "registrar", "auditor", "employee", "system_administrator"])
-    def test_others_may_not(self, municipality, role):
-        municipality()
-
-        with pytest.raises(access.PermissionDenied):
-            actions.start_campaign(by=person(role), at=self.NOW)
-
-    def test_without_a_policy_it_is_refused(self):
-        with pytest.raises(Refused, match="Ingen policy är antagen"):
-            actions.start_campaign(by=person("communications_officer"), at=self.NOW)
-
-    def test_without_accounts_it_is_refused(self, municipality):
-        municipality(accounts=0)
-
-        with pytest.raises(Refused, match="inga öppnade konton"):
-            actions.start_campaign(by=person("communications_officer"), at=self.NOW)
-
-
-def test_completeness_counts_what_the_reader_sees(municipality, django_assert_num_queries):
-    accounts = municipality(accounts=4)
-    run_at("2026-10-01")
-    campaign = SnapshotCampaign.objects.get()
-    rows = list(campaign.snapshots.order_by("pk"))
-    with connection.cursor() as cursor:
-        cursor.execute("set local session_replication_role = replica")
-        for row, status in zip(rows, ["done", "failed", "cancelled", "ordered"], strict=True):
-            cursor.execute(
-                "update archive_snapshot set status = %s, failure_code = 'dns' where id = %s", [status, row.pk]
-            )
-        cursor.execute("set local session_replication_role = origin")
-
-    registrar = person("registrar")
-
-    with django_assert_num_queries(1):
-        [whole] = completeness.of([campaign], registrar)
-    [part] = completeness.of([campaign], person("registrar", accounts[0].unit))
-    [none] = completeness.of([campaign], UserFactory())
-
-    assert (whole.total, whole.done, whole.failed, whole.cancelled, whole.waiting, whole.percent) == (4, 1, 1, 1, 1, 25)
-    assert (part.total, part.done, part.percent) == (1, 1, 100)
-    assert (none.total, none.percent) == (0, 0)
-
-
-def test_the_next_campaign_is_known(municipality):
-    municipality()
-
-    with time_machine.travel(datetime(2026, 11, 20, tzinfo=UTC)):
-        assert completeness.coming() == date(2027, 4, 1)
-
-
-def test_without_a_policy_none_is_coming():
-    assert completeness.coming() is None

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 
 from accounts.models import Duty
-from archive import bell
 from archive.rules import snapshot_in_every_period
 from governance import clock, rules
 from governance.models import Finding
@@ -16,11 +15,6 @@ from tests.factories import UnitFactory, UserFactory, adopted, person
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _quiet(monkeypatch):
-    monkeypatch.setattr(bell.app, "send_task", lambda *args, **options: None)
 
 
 @pytest.fixture

@@ -17,14 +17,6 @@ pytestmark = pytest.mark.django_db
 Status = Snapshot.Status
 
 
-@pytest.fixture(autouse=True)
-def rung(monkeypatch):
-    """What the capture worker was told."""
-    told: list[int] = []
-    monkeypatch.setattr(bell.app, "send_task", lambda name, args, **options: told.extend(args))
-    return told
-
-
 def actions_on(snapshot: Snapshot) -> list[str]:
     """Answer what the log says happened to a snapshot, in order."""
     events = AuditEvent.objects.filter(object_type="archive.snapshot", object_id=snapshot.pk)
