@@ -8,9 +8,12 @@ from governance.models import User
 from governance.workflow import Refused
 
 
-def account_is_active(snapshot: Snapshot, by: User | None) -> None:
-    """Refuse a picture of an account that the municipality does not run."""
+def may_order_again(snapshot: Snapshot, by: User | None) -> None:
+    """Refuse a picture of an account that is not open, or of which another one is under way."""
     check_active(snapshot.account)
+    others = snapshot.account.snapshots.unfinished().exclude(pk=snapshot.pk)
+    if others.exists():
+        raise Refused(_("En annan ögonblicksbild av kontot är redan på väg."))
 
 
 def check_active(account: Account) -> None:

@@ -52,7 +52,7 @@ LIFECYCLE = Lifecycle(
         Status.ORDERED,
         _("Försök igen"),
         "order_snapshot",
-        guard="archive.guards.account_is_active",
+        guard="archive.guards.may_order_again",
         effect="archive.runs.order_again",
     ),
     Step(

@@ -5,7 +5,7 @@ import zipfile
 from typing import IO
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
@@ -20,24 +20,24 @@ SHOWN = {
     "image/jpeg": "default-src 'none'; sandbox",
     "application/pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'",
 }
-KEPT_BY_BROWSER = "private, max-age=3600"
 CHECKSUMS = "kontrollsummor.sha256"
 SPOOL = 32 * 1024 * 1024
 
 
 def show(request: Request, pk: int, name: str) -> HttpResponseBase:
-    """Show a picture, or open the PDF, inside the browser. Opening a document is noted in the log."""
+    """Show a picture, or open the PDF, inside the browser, if it is what was kept; opening a document is logged."""
     record = access.get_or_deny(request.user, Record.objects.all(), pk=pk)
     file = get_object_or_404(record.files, name=name, media_type__in=SHOWN)
-    try:
-        content = store.read(file)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    if file.media_type == "application/pdf":
+    is_document = file.media_type == "application/pdf"
+    if problems := list(integrity.problems_of_file(file)):
+        if not is_document:
+            raise Http404
+        return _refused(request, record, problems)
+    if is_document:
         audit.record("record.open", by=request.user, obj=record, data={"file": file.name})
-    response = FileResponse(content, filename=file.name, content_type=file.media_type)
+    response = FileResponse(store.read(file), filename=file.name, content_type=file.media_type)
     response.headers["Content-Security-Policy"] = SHOWN[file.media_type]
-    response.headers["Cache-Control"] = KEPT_BY_BROWSER
+    response.headers["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -8,7 +8,9 @@ from django.db import connection, transaction
 
 from archive import runs
 from archive.models import Snapshot
+from governance.workflow import Refused, perform
 from tests.archive.factories import SnapshotFactory
+from tests.factories import person
 
 LONGEST = 20.0
 
@@ -55,3 +57,13 @@ def test_an_order_whose_row_is_held_for_a_moment_is_taken_all_the_same():
     worker.join(LONGEST)
 
     assert claimed[0] is not None
+
+
+@pytest.mark.django_db
+def test_a_second_picture_of_an_account_is_not_ordered_again_while_one_is_under_way():
+    officer = person("communications_officer")
+    cancelled = perform(SnapshotFactory(), "cancel", by=officer)
+    SnapshotFactory(account=cancelled.account)
+
+    with pytest.raises(Refused, match="redan på väg"):
+        perform(cancelled, "retry", by=officer)
