@@ -91,11 +91,11 @@ def _too_few(rule: DutyRule, named: Named) -> Gap | None:
     if count >= rule.minimum:
         return None
     text = ngettext(
-        "Minst %(minimum)d person behövs som %(duty)s, %(count)d är angivna.",
-        "Minst %(minimum)d personer behövs som %(duty)s, %(count)d är angivna.",
+        "Minst %(minimum)d person behövs som %(duty)s, %(named)s.",
+        "Minst %(minimum)d personer behövs som %(duty)s, %(named)s.",
         rule.minimum,
     )
-    facts = {"minimum": rule.minimum, "duty": _in_sentence(rule.title), "count": count}
+    facts = {"minimum": rule.minimum, "duty": _in_sentence(rule.title), "named": _are_named(count)}
     return Gap(rule.kind, text % facts, rule.minimum_origin, of_duty=True)
 
 
@@ -103,8 +103,8 @@ def _too_many(rule: DutyRule, named: Named) -> Gap | None:
     count = len(named[rule.kind])
     if rule.maximum is None or count <= rule.maximum:
         return None
-    text = _("Högst %(maximum)d får anges som %(duty)s, %(count)d är angivna.")
-    facts = {"maximum": rule.maximum, "duty": _in_sentence(rule.title), "count": count}
+    text = _("Högst %(maximum)d får anges som %(duty)s, %(named)s.")
+    facts = {"maximum": rule.maximum, "duty": _in_sentence(rule.title), "named": _are_named(count)}
     return Gap(rule.kind, text % facts, Origin(rule.clause, rule.strength, rule.basis), of_duty=True)
 
 
@@ -126,6 +126,10 @@ def _by_kind(duties: Iterable[Duty]) -> defaultdict[str, set[int]]:
     for duty in duties:
         named[duty.kind].add(duty.person_id)
     return named
+
+
+def _are_named(count: int) -> str:
+    return ngettext("%(count)d är angiven", "%(count)d är angivna", count) % {"count": count}
 
 
 def _in_sentence(title: str) -> str:

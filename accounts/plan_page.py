@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts import completeness, document, signature_blocks, signing, turns
+from accounts import came_back, completeness, document, signature_blocks, signing, turns
 from accounts.models import ActivityPlan, SealedPlan
 from governance import access
 from governance.models import User
@@ -30,6 +30,8 @@ def context(plan: ActivityPlan, user: User, asked_round: str) -> dict[str, Any]:
         "document": document.of(plan, earlier),
         "blocks": signature_blocks.of_round(plan, earlier) if earlier else signature_blocks.of(plan),
         "earlier": earlier,
+        "came_back": came_back.of(plan),
+        "next_step": turns.next_step(plan),
         "rounds": [seal for seal in rounds if seal != plan.sealed],
         "blocking": [each for each in gaps if each[0].blocks],
         "advised": [each for each in gaps if not each[0].blocks],
@@ -53,7 +55,7 @@ def _earlier(plan: ActivityPlan, rounds: list[SealedPlan], asked: str) -> Sealed
 def _button(plan: ActivityPlan, step: Step) -> dict[str, Any]:
     return {
         "name": step.name,
-        "label": step.label,
+        "label": turns.label(plan, step),
         "color": step.color,
         "asks_reason": step.asks_reason,
         "url": step_url(plan, step.name),

@@ -40,7 +40,11 @@ def draft_is_written(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
         facts = {"account": plan.account, "count": len(missing)}
         yield _of_draft(plan, text % facts, _joined(missing), "accounts:plan-edit")
     elif not gaps:
-        text = _("Lämna planen för %(account)s för underskrift.") % {"account": plan.account}
+        signed, decided = (
+            _("Lämna planen för %(account)s för underskrift."),
+            _("Lämna planen för %(account)s för godkännande."),
+        )
+        text = (signed if plan.signed_by_named else decided) % {"account": plan.account}
         yield _of_draft(plan, text, plan.rules.origin("clause"), "accounts:plan-show")
 
 

@@ -4,10 +4,11 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from accounts import signing
-from accounts.models import ActivityPlan
+from accounts.models import Account, ActivityPlan
 from accounts.signing import Place
 from governance import access, workflow
 from governance.models import User
+from governance.permissions import COMMUNICATIONS_OFFICER
 from governance.workflow import Refused, Step
 
 
@@ -17,6 +18,26 @@ def offered(plan: ActivityPlan, user: User) -> list[Step]:
     # Who approves sends back; taking back is for those who wrote it.
     sends_back = any(step.name == "send_back" for step in steps)
     return [step for step in steps if not (sends_back and step.name == "recall")]
+
+
+def label(plan: ActivityPlan, step: Step) -> str:
+    """Answer the words of a step's button: where nobody named signs, a plan is submitted for approval."""
+    if step.name == "submit" and not plan.signed_by_named:
+        return _("Lämna för godkännande")
+    return str(step.label)
+
+
+def next_step(plan: ActivityPlan) -> str:
+    """Answer whom or what the plan waits for now, or nothing."""
+    if plan.status == ActivityPlan.Status.APPROVED and plan.account.status == Account.Status.APPROVED:
+        who = plan.policy_version.policy.word(COMMUNICATIONS_OFFICER)
+        return _("Nu väntar planen på att kontot öppnas. Det gör: %(who)s.") % {"who": who}
+    if plan.status != ActivityPlan.Status.SIGNING:
+        return ""
+    if signers := [place.user.name for place in signing.waiting(plan) if place.user]:
+        return _("Nu väntar planen på underskrift av %(names)s.") % {"names": _joined(signers)}
+    names = _joined([user.name for user in signing.approvers(plan)]) or plan.rules.approval.title
+    return _("Nu väntar planen på att godkännas av %(names)s.") % {"names": names}
 
 
 def refusal(plan: ActivityPlan, step: Step, user: User) -> str:
@@ -42,3 +63,7 @@ def approval_refusal(plan: ActivityPlan, user: User) -> str:
     if plan.status not in step.source:
         return _("Läget är ”%(status)s”.") % {"status": plan.get_status_display()}
     return refusal(plan, step, user)
+
+
+def _joined(names: list[str]) -> str:
+    return ", ".join(dict.fromkeys(names))

@@ -47,7 +47,7 @@ def _missing(account: Account, promised: SnapshotRule, who: list[User], since: d
     if period is None:
         return
     origin = promised.origin("months" if not promised.is_default("months") else "times_per_year")
-    month = date_format(period.start, "F Y").lower()
+    month = date_format(period.start, "F Y")
     yield Verdict(
         text=_("%(account)s: ögonblicksbild för perioden från %(month)s") % {"account": account, "month": month},
         clause=origin.clause,

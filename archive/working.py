@@ -12,6 +12,7 @@ from django.db import transaction
 
 from archive import actions, making, runs, store, texts
 from archive.capture.engine import Capture, CaptureFailed, capture
+from archive.capture.failures import kind_of
 from archive.models import Record
 from governance.pdf import PdfUnavailable
 
@@ -105,10 +106,10 @@ def _failure(error: Exception) -> Failure:
     if isinstance(error, CaptureFailed):
         return Failure(error.code, error.detail, error.retry)
     if isinstance(error, PdfUnavailable):
-        return Failure("no_pdf", str(error), retry=False)
+        return Failure("no_pdf", kind_of(error), retry=False)
     if isinstance(error, OSError) and error.errno in FULL:
-        return Failure("disk_full", str(error), retry=True)
-    return Failure("internal", repr(error), retry=True)
+        return Failure("disk_full", kind_of(error), retry=True)
+    return Failure("internal", kind_of(error), retry=True)
 
 
 def _own_folder(mine: runs.Run) -> Path:

@@ -22,7 +22,6 @@ from guardian.utils import get_user_obj_perms_model
 
 from governance import clock
 from governance.models.organisation import Unit
-from governance.models.organisation import Unit
 from governance.models.people import RoleAssignment, RoleAssignmentQuerySet, User
 from governance.permissions import ACCOUNT_PERMISSIONS, PERMISSIONS, ROLES
 
@@ -140,7 +139,7 @@ def unit_of(obj: models.Model) -> Any:
 def under(queryset: QuerySet[M], unit: Unit) -> QuerySet[M]:
     """Answer the part of `queryset` that belongs to `unit` or to a unit below it."""
     own = _unit_path(queryset.model)
-    return queryset.filter(**{f"{'' if own == 'pk' else f'{own}__'}path__startswith": unit.path}) if own else queryset.none()
+    return queryset.filter(**{f"{own}__in": Unit.objects.under(unit).values("pk")}) if own else queryset.none()
 
 
 def account_model() -> type[models.Model]:

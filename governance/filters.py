@@ -1,6 +1,6 @@
 """What narrows the kernel's lists; each field's name is its name in the address."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
@@ -23,6 +23,18 @@ STATES = [
     (ALL, gettext_lazy("Alla lägen")),
 ]
 MINE = "jag"
+# What a period may ask for: anything beyond has no moment that the database can hold, and no events either.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(9000, 1, 1)
+
+
+def day_begins(day: date) -> datetime:
+    """Answer the day's first moment in Sweden; a day out of all reason counts as the nearest that is in it."""
+    return clock.at(min(max(day, FIRST_DAY), LAST_DAY), time.min)
+
+
+def day_ends(day: date) -> datetime:
+    """Answer the first moment after the day, likewise."""
+    return day_begins(min(day, LAST_DAY) + timedelta(days=1))
 
 
 class FindingFilter(django_filters.FilterSet):
@@ -116,11 +128,11 @@ class AuditFilter(django_filters.FilterSet):
 
     def since(self, rows: QuerySet[AuditEvent], name: str, value: date) -> QuerySet[AuditEvent]:
         """Keep what happened that day or later."""
-        return rows.filter(at__gte=clock.at(value, time.min))
+        return rows.filter(at__gte=day_begins(value))
 
     def until(self, rows: QuerySet[AuditEvent], name: str, value: date) -> QuerySet[AuditEvent]:
         """Keep what happened that day or earlier."""
-        return rows.filter(at__lt=clock.at(value + timedelta(days=1), time.min))
+        return rows.filter(at__lt=day_ends(value))
 
 
 class _Gaps(dict[str, str]):

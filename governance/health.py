@@ -1,16 +1,22 @@
 """What runs and what does not, part by part, without secrets."""
 
+import os
 import uuid
 from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from time import monotonic
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import Storage, storages
 from django.db import connection
 
 from governance import lifesigns
 from governance.celery import app
 
 OK, DOWN = "ok", "down"
+# Anybody may ask, as often as they like; the disk is asked this seldom by each process.
+STORAGE_SECONDS = 15
 
 
 def parts() -> dict[str, str]:
@@ -38,10 +44,32 @@ def _broker() -> bool:
 
 
 def _storage() -> bool:
-    storage = storages["archive"]
-    name = storage.save(f"health/{uuid.uuid4()}", ContentFile(b"ok"))
-    storage.delete(name)
-    return True
+    return _storage_during(int(monotonic() // STORAGE_SECONDS)) == OK
+
+
+@lru_cache(maxsize=1)
+def _storage_during(_period: int) -> str:
+    """Answer, once in a period, whether uploads and the archive can be reached; kept when it is "down" too."""
+    return _try(lambda: _uploads_work(storages["default"]) and _archive_answers(storages["archive"]))
+
+
+def _uploads_work(uploads: Storage) -> bool:
+    name = uploads.save(f"health/{uuid.uuid4()}", ContentFile(b"ok"))
+    uploads.delete(name)
+    return not uploads.exists(name)
+
+
+def _archive_answers(archive: Storage) -> bool:
+    """Ask without writing: what is written into an archive under lock stays there."""
+    # A remote store that does not answer raises here; a folder that is gone only says no.
+    archive.exists("health")
+    try:
+        folder = Path(archive.path(""))
+    except NotImplementedError:
+        return True
+    # Before the first file is kept, the folder is still to be made in the one above.
+    there = folder if folder.exists() else folder.parent
+    return there.is_dir() and os.access(there, os.R_OK | os.W_OK | os.X_OK)
 
 
 CHECKS: dict[str, Callable[[], bool]] = {

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from governance import bell, clock
 from governance.models.people import User
 from governance.models.work import Notice
+from governance.policy.characters import on_one_line
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +24,16 @@ MAX_ATTEMPTS = 10
 
 
 def send(kind: str, *, to: User, key: str, subject: str, body: str, url: str) -> bool:
-    """Order a notice to one person, in the caller's transaction; answer False where `key` was ordered before."""
+    """Order a notice to one person, in the caller's transaction; answer False where `key` was ordered before.
+
+    The subject becomes one line: a mail whose head is broken by a name would never leave.
+    """
     _notice, created = Notice.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
             "user": to,
-            "subject": subject[:200],
+            "subject": on_one_line(subject)[:200],
             "body": body,
             "url": url,
             "created_at": clock.now(),

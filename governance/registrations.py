@@ -22,7 +22,7 @@ def evaluate_under_new_policy(event: AuditEvent) -> None:
 
 def evaluate_where_roles_changed(event: AuditEvent) -> None:
     """Ask the rules anew under the unit where somebody got or lost a role: others may now have to act."""
-    unit = Unit.objects.filter(pk=event.unit_id).first()
+    unit = Unit.objects.filter(pk=event.unit_id or 0).first()
     if unit is not None:
         rules.evaluate_under(unit)
 
@@ -35,9 +35,7 @@ def evaluate_without(event: AuditEvent) -> None:
 followups.subscribe(RULES, {followups.EVERYTHING}, evaluate_touched)
 followups.subscribe("governance.new_policy", {"policyversion.adopt"}, evaluate_under_new_policy)
 
-followups.subscribe(
-    "governance.roles", {"roleassignment.give", "roleassignment.end"}, evaluate_where_roles_changed
-)
+followups.subscribe("governance.roles", {"roleassignment.give", "roleassignment.end"}, evaluate_where_roles_changed)
 followups.subscribe("governance.leaving", {"user.deactivate"}, evaluate_without)
 
 panels.navigation(_("Att göra"), "governance:start-show", "", 10)

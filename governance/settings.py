@@ -48,6 +48,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "governance.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -55,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "governance.middleware.keep_out_of_caches",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -82,11 +84,14 @@ COTTON_DIR = "cotton"
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=60, conn_health_checks=True)}
 
+# A broker or cache that hangs is given up on, so that no request hangs with it.
+STORE_TIMEOUTS = {"socket_timeout": 3, "socket_connect_timeout": 3}
 REDIS_URL = env.str("REDIS_URL", "redis://localhost:6379/0")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.str("CACHE_URL", "redis://localhost:6379/1"),
+        "OPTIONS": STORE_TIMEOUTS,
     }
 }
 
@@ -98,7 +103,12 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    **STORE_TIMEOUTS,
+    "connect_retries_timeout": 2,  # seconds after which a request tries no second connection
+    "visibility_timeout": 1800,
+}
+CELERY_IMPORTS = ["governance.password_reset"]
 CELERY_TIMEZONE = "Europe/Stockholm"
 CELERY_BEAT_MAX_LOOP_INTERVAL = 10  # beat's sign of life comes at least this often
 CELERY_TASK_ROUTES = {"archive.tasks.run_snapshot": {"queue": "capture"}}
@@ -107,6 +117,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-notices": {"task": "governance.tasks.deliver_notices", "schedule": 60},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60},
     "refresh-due-findings": {"task": "governance.tasks.refresh_due_findings", "schedule": 180},
+    "refresh-role-dates": {"task": "governance.tasks.refresh_role_dates", "schedule": crontab(hour=0, minute=5)},
     "evaluate-everything": {
         "task": "governance.tasks.evaluate_everything",
         "schedule": crontab(hour=3, minute=20),
@@ -165,7 +176,7 @@ TIME_ZONE = "Europe/Stockholm"
 USE_TZ = True
 
 # --- Login -----------------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["governance.login.LoginBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -178,6 +189,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "governance:start-show"
 ACCOUNT_ADAPTER = "governance.login.LoginAdapter"
+ACCOUNT_FORMS = {"reset_password": "governance.login.ResetForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
@@ -186,6 +198,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # people are entered by the municipality, n
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+# How many proxies of the municipality's own stand in front; none is believed about where a request comes from unless
+# it is counted here.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+MFA_ADAPTER = "governance.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Uppsikt"
 GUARDIAN_MONKEY_PATCH_USER = False
@@ -218,7 +234,12 @@ CONTENT_SECURITY_POLICY = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {
+            "class": "governance.logs.HarmlessFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "WARNING"}},

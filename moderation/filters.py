@@ -1,6 +1,6 @@
 """What narrows the log of oversight; each field's name is its name in the address."""
 
-from datetime import date, time, timedelta
+from datetime import date
 
 import django_filters
 from django import forms
@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Account
-from governance import clock
+from governance.filters import day_begins, day_ends
 from moderation.models import Round
 
 EXTRA = "extra"
@@ -46,9 +46,9 @@ class RoundFilter(django_filters.FilterSet):
 
     def since(self, rows: QuerySet[Round], name: str, value: date) -> QuerySet[Round]:
         """Keep what was due or was looked at that day or later."""
-        start = clock.at(value, time.min)
+        start = day_begins(value)
         return rows.filter(Q(due_at__gte=start) | Q(due_at=None, due_from__gte=start))
 
     def until(self, rows: QuerySet[Round], name: str, value: date) -> QuerySet[Round]:
         """Keep what was due or was looked at that day or earlier."""
-        return rows.filter(due_from__lt=clock.at(value + timedelta(days=1), time.min))
+        return rows.filter(due_from__lt=day_ends(value))

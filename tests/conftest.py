@@ -1,12 +1,19 @@
 """What every test stands on: the real database, files in a folder of their own, and mail kept in memory."""
 
 import os
+import re
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
+
+# Each process of the tests has a cache of its own: what one forgets must not be forgotten for the others.
+_CACHE = re.sub(
+    r"(db=|/)\d+$", rf"\g<1>{4 + int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])}", os.environ["CACHE_URL"]
+)
+os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = _CACHE
 
 # Playwright's loop runs in the thread of browser tests; Django would otherwise refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

@@ -10,6 +10,7 @@ from accounts.models import Account, Platform
 from accounts.unit_tree import choices
 from governance import access, clock
 from governance.models import Unit, User
+from governance.validators import one_line
 
 
 class ProposalForm(forms.Form):
@@ -18,6 +19,7 @@ class ProposalForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Kontots namn"),
         max_length=120,
+        validators=[one_line],
         help_text=gettext_lazy("Så tydligt att man förstår vilken verksamhet det är, till exempel ”Biblioteket”."),
         error_messages={"required": gettext_lazy("Skriv vad kontot ska heta.")},
     )
@@ -51,6 +53,7 @@ class ProposalForm(forms.Form):
     visibility_reason = forms.CharField(
         label=gettext_lazy("Skäl till att kontot inte är öppet"),
         max_length=300,
+        validators=[one_line],
         required=False,
         help_text=gettext_lazy("Behövs bara för ett låst eller internt konto."),
     )

@@ -13,6 +13,7 @@ from governance.permissions import ACCOUNT_PERMISSIONS
 from governance.policy.schema import Scope
 from governance.sorting import swedish_key
 from governance.triggers import no_truncate
+from governance.validators import one_line
 from governance.workflow import SYSTEM, Lifecycle, Step
 
 # What a plan says of its account: fixed from when the plan lies before its signers, and for as long as it is in force.
@@ -73,13 +74,15 @@ class Account(models.Model):
     ACCESS_ACCOUNT: ClassVar[str] = "pk"
     ACCESS_SEE: ClassVar[str] = "see_account"
 
-    name = models.CharField(_("Kontots namn"), max_length=120)
+    name = models.CharField(_("Kontots namn"), max_length=120, validators=[one_line])
     platform = models.ForeignKey(Platform, models.PROTECT, verbose_name=_("Plattform"))
     unit = models.ForeignKey(Unit, models.PROTECT, verbose_name=_("Ansvarig enhet"), related_name="accounts")
     authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("Myndighet"), related_name="+")
     kind = models.CharField(_("Slag av konto"), max_length=20, choices=Kind, default=Kind.UNIT)
     visibility = models.CharField(_("Vem kan se kontot"), max_length=10, choices=Visibility, default=Visibility.OPEN)
-    visibility_reason = models.CharField(_("Skäl till att kontot inte är öppet"), max_length=300, blank=True)
+    visibility_reason = models.CharField(
+        _("Skäl till att kontot inte är öppet"), max_length=300, blank=True, validators=[one_line]
+    )
     status = models.CharField(_("Läge"), max_length=12, choices=Status, default=Status.PROPOSED)
     address = models.URLField(_("Webbadress"), max_length=300, blank=True)
     handle = models.CharField(_("Användarnamn"), max_length=300, blank=True)

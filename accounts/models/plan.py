@@ -218,6 +218,17 @@ class ActivityPlan(models.Model):
         return self.policy_version.policy.rule("plan", self.account.scope)
 
     @property
+    def signed_by_named(self) -> bool:
+        """Answer whether people named in the plan sign it before it is approved."""
+        return bool(self.rules.signers)
+
+    def get_status_display(self) -> str:
+        """Answer where the plan stands; where nobody named signs, it was submitted for approval."""
+        if self.status == self.Status.SIGNING and not self.signed_by_named:
+            return _("Lämnad för godkännande")
+        return str(self.Status(self.status).label)
+
+    @property
     def title(self) -> str:
         """Answer what the policy calls such a plan."""
         return self.policy_version.policy.plan.title

@@ -32,7 +32,7 @@ class SnapshotCampaign(models.Model):
         triggers = append_only("campaign", update=False)
 
     def __str__(self) -> str:
-        return _t("Arkiveringsomgång %(month)s") % {"month": date_format(self.starts_on, "F Y").lower()}
+        return _t("Arkiveringsomgång %(month)s") % {"month": date_format(self.starts_on, "F Y")}
 
     def get_absolute_url(self) -> str:
         """Answer the campaign's page."""

@@ -16,7 +16,7 @@ class AuditEvent(models.Model):
     """
 
     ACCESS_SEE: ClassVar[str] = "see_audit"
-    ACCESS_UNIT: ClassVar[str | None] = None
+    ACCESS_UNIT: ClassVar[str | None] = None  # read by the unit it happened in (`unit_id`), a number and no key
 
     at = models.DateTimeField(_("Tid"), db_index=True)
     action = models.CharField(_("Händelse"), max_length=80, db_index=True)

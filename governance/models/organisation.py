@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from governance.sorting import swedish_key
+from governance.validators import one_line
 
 
 class Authority(models.Model):
@@ -16,7 +17,7 @@ class Authority(models.Model):
         BOARD = "board", _("Nämnd")
         COMPANY = "company", _("Kommunalt bolag")
 
-    name = models.CharField(_("Namn"), max_length=200)
+    name = models.CharField(_("Namn"), max_length=200, validators=[one_line])
     kind = models.CharField(_("Slag"), max_length=10, choices=Kind, default=Kind.BOARD)
     valid_from = models.DateField(_("Från och med"))
     valid_to = models.DateField(_("Till och med"), null=True, blank=True)
@@ -59,7 +60,7 @@ class Unit(models.Model):
 
     ACCESS_UNIT: ClassVar[str] = "pk"
 
-    name = models.CharField(_("Namn"), max_length=200)
+    name = models.CharField(_("Namn"), max_length=200, validators=[one_line])
     authority = models.ForeignKey(Authority, models.PROTECT, verbose_name=_("Myndighet"), related_name="units")
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     successor = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="predecessors")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.organisation import Unit
 from governance.permissions import ROLE_LABELS, ROLES
 from governance.sorting import swedish_key
+from governance.validators import one_line
 
 
 class UserManager(BaseUserManager["User"]):
@@ -33,9 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person at the municipality; the e-mail address is the login."""
 
     email = models.EmailField(_("E-post"), unique=True)
-    name = models.CharField(_("Namn"), max_length=150)
-    title = models.CharField(_("Titel"), max_length=150, blank=True)
-    phone = models.CharField(_("Telefon"), max_length=40, blank=True)
+    name = models.CharField(_("Namn"), max_length=150, validators=[one_line])
+    title = models.CharField(_("Titel"), max_length=150, blank=True, validators=[one_line])
+    phone = models.CharField(_("Telefon"), max_length=40, blank=True, validators=[one_line])
     is_active = models.BooleanField(_("Aktiv"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
     sort_key = models.CharField(max_length=200, editable=False, default="")

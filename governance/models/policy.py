@@ -53,7 +53,7 @@ class PolicyVersion(models.Model):
 
     Status = Status
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
-    ACCESS_UNIT: ClassVar[str | None] = None  # a policy belongs to no unit: a role anywhere answers
+    ACCESS_UNIT: ClassVar[str | None] = None  # seen by whoever may see it anywhere, acted on from the root
     ACCESS_SEE: ClassVar[str] = "see_policy"
 
     key = models.SlugField(_("Nyckel"), max_length=60)

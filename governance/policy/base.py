@@ -5,6 +5,7 @@ from datetime import time
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self, TypeAlias, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -17,6 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from governance.policy.characters import is_one_line, is_seen
 from governance.policy.marks import N_
 from governance.policy.people import ActorKey
 
@@ -60,13 +62,29 @@ def clock_time(value: object) -> object:
     raise expected('ett klockslag som "17:00"')
 
 
+def one_line(value: str) -> str:
+    """Names and titles stand in mail headers, tables and links, where a line break or a turned order deceives."""
+    if not is_one_line(value):
+        raise expected("en text på en rad, utan tecken som inte syns")
+    return value
+
+
+def several_lines(value: str) -> str:
+    """What is read or published as a text of its own may hold line breaks, and nothing else unseen."""
+    if not is_seen(value):
+        raise expected("en text där bara radbrytningar är tecken som inte syns")
+    return value
+
+
 def listed(value: object) -> object:
     """A list about which the document is silent demands nothing."""
     return () if value is None else value
 
 
 T = TypeVar("T")
-Text: TypeAlias = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^\S(?s:.*\S)?$")]
+Written: TypeAlias = Annotated[str, StringConstraints(strict=True, min_length=1, pattern=r"^\S(?s:.*\S)?$")]
+Text: TypeAlias = Annotated[Written, AfterValidator(one_line)]
+Prose: TypeAlias = Annotated[Written, AfterValidator(several_lines)]
 Slug: TypeAlias = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z][a-z0-9_]*$")]
 Yes: TypeAlias = StrictBool
 Whole: TypeAlias = Annotated[StrictInt, Field(ge=0, le=10_000)]

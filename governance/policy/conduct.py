@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from governance.policy.base import Counted, Demand, Items, Section, Slug, Stated, Text, Yes
+from governance.policy.base import Counted, Demand, Items, Prose, Section, Slug, Stated, Text, Yes
 from governance.policy.people import ActorKey
 from governance.policy.scope import AccountKind
 
@@ -98,7 +98,7 @@ class Topic(Stated):
 
     key: Slug
     heading: Text
-    text: Text
+    text: Prose
 
 
 class Guidance(Section):

@@ -1,10 +1,11 @@
 """The policy document as its file states it, word by word: every chapter, every silence, every exception."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BeforeValidator, Field, create_model, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, create_model, model_validator
 
 from governance.policy.answering import Answering, Diary
 from governance.policy.base import (
@@ -17,7 +18,9 @@ from governance.policy.base import (
     Strength,
     Text,
     Title,
+    Written,
     expected,
+    one_line,
 )
 from governance.policy.conduct import Crisis, Guidance, Posts, Privacy, Revision
 from governance.policy.keeping import ClosingSection, Disposal, SnapshotSection
@@ -62,12 +65,28 @@ def calendar_day(value: object) -> object:
 Day = Annotated[date, BeforeValidator(calendar_day)]
 
 
+HOST = r"(?:[^\W_](?:[^\W_]|-){0,62}\.)+(?:[^\W\d_]{2,63}|xn--[a-z0-9-]{1,59})"
+WEBSITE = re.compile(rf"{HOST}|https?://{HOST}(?::[0-9]{{1,5}})?(?:[/?#][^\s<>\"\\]*)?", re.IGNORECASE)
+
+
+def website(value: str) -> str:
+    """It ends up in texts and links: neither a script nor a login in front of another host."""
+    if not WEBSITE.fullmatch(value):
+        raise expected("ett värdnamn som www.exempel.se eller en adress som https://www.exempel.se/")
+    return value
+
+
+# As long as the columns of a policy's version are.
+Key = Annotated[Slug, StringConstraints(max_length=60)]
+Heading = Annotated[Written, StringConstraints(max_length=200), AfterValidator(one_line)]
+
+
 class Municipality(Frozen):
     """Whose policy it is. Every clause begins with `short`."""
 
-    name: Text
+    name: Heading
     short: Text
-    website: Text
+    website: Annotated[Text, AfterValidator(website)]
 
 
 class Source(Frozen):
@@ -115,8 +134,8 @@ else:
 class Document(Frozen):
     """One policy file. Every key must be there, so that silence is always stated and never an oversight of ours."""
 
-    key: Slug
-    title: Text
+    key: Key
+    title: Heading
     municipality: Municipality
     source: Source
     titles: Titles

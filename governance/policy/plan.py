@@ -11,6 +11,7 @@ from governance.policy.base import (
     Headed,
     Items,
     Origin,
+    Prose,
     Slug,
     Stated,
     Text,
@@ -44,8 +45,8 @@ class Point(Stated):
     key: Annotated[Text, AfterValidator(known_point)]
     number: Counted | None
     label: Text
-    help: Text
-    example: Text | None
+    help: Prose
+    example: Prose | None
 
 
 class DutyRule(Stated):

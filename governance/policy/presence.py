@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from governance.policy.base import Demand, Items, Section, Slug, Stated, Text, Yes, expected
+from governance.policy.base import Demand, Items, Prose, Section, Slug, Stated, Text, Yes, expected
 
 PLACEHOLDERS = frozenset({"unit", "municipality", "email", "website", "purpose", "forbidden", "watch_hours"})
 VisibilityKey = Literal["open", "locked", "internal"]
@@ -18,7 +18,7 @@ def known_placeholders(text: str) -> str:
     return text
 
 
-Template = Annotated[Text, AfterValidator(known_placeholders)]
+Template = Annotated[Prose, AfterValidator(known_placeholders)]
 
 
 class InformationItem(Stated):

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from governance.policy.base import NOT_STATED
+from governance.policy.characters import made_visible
 
 KeyPath = tuple[int | str, ...]
 
@@ -19,6 +20,7 @@ EXPECTED = {
     "bool_type": "true eller false",
     "string_type": "en text",
     "string_too_short": "en text som inte är tom",
+    "string_too_long": "högst {max_length} tecken",
     "string_pattern_mismatch": "en text utan mellanslag i kanterna (i en nyckel bara a-z, 0-9 och _)",
     "tuple_type": "en lista",
     "dict_type": "en tabell",
@@ -37,7 +39,8 @@ class PolicyRefused(Exception):
 
 
 def sentence(name: str, path: KeyPath, expected: str, got: str) -> str:
-    return f"{name}: {dotted(path)}: väntade {expected}, fick {got}"
+    """One reason, on one line: what the file holds of hidden characters is told, not obeyed."""
+    return made_visible(f"{name}: {dotted(path)}: väntade {expected}, fick {got}")
 
 
 def dotted(path: KeyPath) -> str:
@@ -58,7 +61,7 @@ def shown(value: object) -> str:
         return f"en lista med {len(value)} värden"
     if isinstance(value, date | time):
         return value.isoformat()
-    text = f'"{value}"' if isinstance(value, str) else str(value)
+    text = f'"{made_visible(value)}"' if isinstance(value, str) else str(value)
     return text if len(text) <= LONGEST_VALUE_SHOWN else text[:LONGEST_VALUE_SHOWN] + "…"
 
 
@@ -82,7 +85,7 @@ def _expected(error: ErrorDetails) -> str:
             return f"minst {context['ge']}"
         case "less_than_equal":
             return f"högst {context['le']}"
-    return EXPECTED.get(error["type"], "något annat")
+    return EXPECTED.get(error["type"], "något annat").format_map(context)
 
 
 def _known_keys(model: type[BaseModel], path: KeyPath) -> str:

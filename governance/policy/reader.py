@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from governance.policy.characters import made_visible
 from governance.policy.checks import CHECKS
 from governance.policy.document import SECTIONS, Document, spread
 from governance.policy.problems import KeyPath, PolicyRefused, of_error, sentence, shown
@@ -56,7 +57,7 @@ def _syntax(message: str, text: str, name: str) -> str:
     number = int(place[1]) if place else len(lines)
     where = f"rad {number}, tecken {place[2]}" if place else f"rad {number}, filens slut"
     again = ", som redan står i filen" if "twice" in message or "overwrite" in message else ""
-    return f"{name}: {where}: väntade giltig TOML, fick {shown(lines[number - 1].strip())}{again}"
+    return f"{made_visible(name)}: {where}: väntade giltig TOML, fick {shown(lines[number - 1].strip())}{again}"
 
 
 def _problems(raw: Mapping[str, Any], name: str) -> list[str]:

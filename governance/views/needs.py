@@ -1,4 +1,4 @@
-"""Pages that are for those who hold a permission somewhere; whoever does not is told so (403)."""
+"""Pages that are for those who hold a permission; whoever does not is told so (403)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,13 +11,14 @@ from governance import access
 View = Callable[..., HttpResponse]
 
 
-def needs(permission: str) -> Callable[[View], View]:
-    """Let a view be reached only by those who hold `permission` through a role or a duty."""
+def needs(permission: str, *, for_all: bool = False) -> Callable[[View], View]:
+    """Let a view be reached only by those who hold `permission` somewhere, or for the whole municipality."""
+    held = access.holds_for_all if for_all else access.holds
 
     def guarded(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-            if not access.holds(request.user, permission):
+            if not held(request.user, permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

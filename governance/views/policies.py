@@ -67,7 +67,7 @@ def _adopt(form: AdoptForm, version: PolicyVersion, by: User) -> PolicyVersion |
         return None
 
 
-@needs("adopt_policy")
+@needs("adopt_policy", for_all=True)
 def load(request: Request) -> HttpResponse:
     """Load one of the shipped policies as a version to read and adopt."""
     form = LoadForm(request.POST if request.method == "POST" else None)
@@ -86,4 +86,4 @@ def _load(form: LoadForm, by: User) -> PolicyVersion | None:
 
 
 def _may_adopt(request: Request) -> bool:
-    return access.holds(request.user, "adopt_policy")
+    return access.holds_for_all(request.user, "adopt_policy")

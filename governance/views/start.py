@@ -43,7 +43,7 @@ def show(request: Request) -> HttpResponse:
         "panels": _panels(request),
         "notices": request.user.notices.all()[:NOTICES_SHOWN],
         "unadopted": PolicyVersion.objects.current() is None,
-        "may_adopt": access.holds(request.user, "adopt_policy"),
+        "may_adopt": access.holds_for_all(request.user, "adopt_policy"),
     }
     return render(request, "governance/start.html", context)
 

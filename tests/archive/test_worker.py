@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from governance import clock
 from governance.models import AuditEvent
 from tests.archive.factories import AccountFactory
 from tests.factories import adopted, person
-from tests.moderation.worker import Worker, worker
+from tests.worker import Worker, worker
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Status = Snapshot.Status
@@ -128,16 +129,27 @@ def pids_below(pid: int) -> set[int]:
         seen |= new
         for parent in new:
             for children in Path(f"/proc/{parent}/task").glob("*/children"):
-                found |= {int(child) for child in children.read_text().split()}
+                with suppress(OSError):  # it ended while it was looked at
+                    found |= {int(child) for child in children.read_text().split()}
     return found
 
 
-def kill(process: Worker) -> None:
-    """Kill the worker and its pool, as a power cut would, and leave the browser to find out by itself."""
-    for pid in pids_below(process.process.pid):
-        if b"celery" in Path(f"/proc/{pid}/cmdline").read_bytes():
+def command(pid: int) -> bytes:
+    """Answer what a process is; nothing where it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return b""
+
+
+def kill(process: Worker) -> set[int]:
+    """Kill the worker and its pool at once; answer what it started, which must find out by itself."""
+    family = pids_below(process.process.pid)
+    for pid in family:
+        if b"celery" in command(pid):
             os.kill(pid, signal.SIGKILL)
     process.process.wait(PATIENCE)
+    return family - {process.process.pid}
 
 
 def test_an_order_becomes_a_record_with_pictures_text_facts_and_a_pdf(order, running, archive):
@@ -183,7 +195,8 @@ def test_a_worker_killed_in_the_middle_leaves_exactly_one_outcome(order, running
         ring_for(doomed, monkeypatch)
         snapshot = order(LARGE)
         until(lambda: is_under_way(snapshot))
-        kill(doomed)
+        orphans = kill(doomed)
+        until(lambda: not any(map(command, orphans)))
     left = list(archive.glob("work/*"))
     Snapshot.objects.filter(pk=snapshot.pk).update(
         lease_until=clock.now() - timedelta(seconds=1), address_asked=f"http://{site.host}/{SMALL}"

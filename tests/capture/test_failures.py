@@ -1,5 +1,6 @@
 """Whatever a page does, the capture ends in time, with its reason, and leaves nothing behind."""
 
+import logging
 import shutil
 import socket
 import time
@@ -121,7 +122,7 @@ def test_certificate_that_nobody_trusts_is_refused(chromium, tmp_path):
         capture_of(f"https://{server.host}/lekebergskommun", server.host, tmp_path)
 
     assert (caught.value.code, caught.value.retry) == ("tls", False)
-    assert "ERR_CERT" in caught.value.detail
+    assert caught.value.detail == "ERR_CERT_AUTHORITY_INVALID"
 
 
 def test_no_browser_is_said_plainly(tmp_path, monkeypatch):
@@ -138,6 +139,27 @@ def test_browser_that_does_not_start_is_no_browser(failing, monkeypatch):
     monkeypatch.setenv("CHROMIUM_PATH", shutil.which("false"))
 
     assert failing("/lekebergskommun").code == "no_browser"
+
+
+def test_what_the_browser_says_is_logged_only_where_somebody_asks_for_it(failing, monkeypatch, tmp_path, caplog):
+    talking = tmp_path / "talking"
+    talking.write_text("#!/bin/sh\necho anna@kommun.example >&2\nexit 1\n")
+    talking.chmod(0o755)
+    monkeypatch.setenv("CHROMIUM_PATH", str(talking))
+    caplog.set_level(logging.DEBUG)
+
+    failure = failing("/lekebergskommun")
+
+    assert "anna" not in failure.detail
+    assert {record.levelname for record in caplog.records if "said" in record.msg} <= {"DEBUG"}
+
+
+def test_the_log_of_an_ordinary_day_holds_no_address_of_a_capture(failing, caplog):
+    caplog.set_level(logging.INFO)
+
+    failing("/_prov/login?token=hemligt")
+
+    assert "hemligt" not in caplog.text
 
 
 def test_too_little_disk_is_seen_before_it_begins(failing):

@@ -7,10 +7,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from governance import access, clock
-from governance.models import Finding, RoleAssignment, Unit
+from governance import access, clock, people
+from governance.models import AuditEvent, Finding, PolicyVersion, RoleAssignment, Unit
 from governance.permissions import DUTIES, PERMISSIONS, ROLES
-from tests.factories import RoleFactory, UnitFactory, UserFactory, person, root
+from tests.factories import RoleFactory, UnitFactory, UserFactory, adopted, person, root
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +136,61 @@ def test_a_unit_cannot_be_deleted_and_there_is_one_root():
     with pytest.raises(InternalError), transaction.atomic():
         UnitFactory().delete()
     assert RoleAssignment.objects.count() == 0
+
+
+def test_what_belongs_to_no_unit_is_seen_by_whoever_may_see_it_anywhere():
+    version = adopted()
+
+    assert access.can(person("employee", UnitFactory()), "see_policy", version)
+    assert not access.can(UserFactory(), "see_policy", version)
+
+
+def test_what_belongs_to_no_unit_is_acted_on_for_the_whole_municipality_only():
+    version = adopted()
+    above, below = person("communications_officer"), person("communications_officer", UnitFactory())
+
+    assert access.can(above, "adopt_policy", version)
+    assert not access.can(below, "adopt_policy", version)
+    assert access.holds(below, "adopt_policy")
+    assert access.holds_for_all(above, "adopt_policy")
+    assert not access.holds_for_all(below, "adopt_policy")
+    assert not access.holds_for_all(AnonymousUser(), "adopt_policy")
+
+
+def test_one_query_answers_for_what_belongs_to_no_unit_and_for_the_log(django_assert_num_queries):
+    adopted()
+    officer = person("communications_officer", UnitFactory())
+
+    with django_assert_num_queries(2):
+        assert not access.visible(officer, PolicyVersion.objects.all(), "adopt_policy").exists()
+        assert not access.visible(officer, AuditEvent.objects.all(), "see_audit").exists()
+
+
+def test_a_reader_of_the_log_sees_the_events_of_the_units_reached_and_no_others():
+    department, beside = UnitFactory(), UnitFactory()
+    school = UnitFactory(parent=department)
+    given = [
+        people.give_role(UserFactory(), role="manager", unit=unit, by=None) for unit in (department, school, beside)
+    ]
+    reader = person("auditor", department)
+
+    seen = access.visible(reader, AuditEvent.objects.all(), "see_audit")
+
+    assert {event.object_id for event in seen} == {role.pk for role in given[:2]}
+
+
+def test_events_of_no_unit_and_of_units_that_are_gone_are_for_readers_of_the_whole_log():
+    adopted()
+    gone = AuditEvent.objects.create(
+        at=clock.now(), action="unit.found", object_type="x", object_label="x", unit_id=0, personal_sha256="x"
+    )
+    above, below = person("auditor"), person("auditor", UnitFactory())
+
+    assert gone in access.visible(above, AuditEvent.objects.all(), "see_audit")
+    assert access.visible(above, AuditEvent.objects.all(), "see_audit").count() == AuditEvent.objects.count()
+    assert not access.visible(below, AuditEvent.objects.all(), "see_audit").exists()
+
+
+def test_a_permission_that_is_unknown_is_a_mistake_for_what_belongs_to_no_unit_too():
+    with pytest.raises(ValueError, match="unknown permission"):
+        access.can(person("manager"), "fly", adopted())

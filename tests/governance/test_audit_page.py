@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from governance import audit, clock, people
 from governance.models import AuditEvent, AuditPersonal
-from tests.factories import UserFactory, adopted, person
+from tests.factories import UnitFactory, UserFactory, adopted, person
 
 pytestmark = pytest.mark.django_db
 LIST, VERIFY = "governance:audit-list", "governance:audit-verify"
@@ -64,6 +64,29 @@ def test_a_day_begins_and_ends_with_the_swedish_clock(client, auditor, time_mach
 
     assert sentences(client, fran="2026-07-02", till="2026-07-02")
     assert not sentences(client, till="2026-07-01")
+
+
+@pytest.mark.parametrize("period", [{"till": "9999-12-31"}, {"fran": "0001-01-01", "till": "9999-12-31"}])
+def test_a_period_out_of_all_reason_shows_everything(client, auditor, period):
+    adopted()
+
+    assert len(sentences(client, **period)) == AuditEvent.objects.count()
+
+
+def test_a_period_before_or_after_everything_shows_nothing(client, auditor):
+    adopted()
+
+    assert not sentences(client, till="0001-01-01")
+    assert not sentences(client, fran="9999-12-31")
+
+
+def test_a_reader_of_one_unit_reads_what_happened_there_only(client):
+    adopted()
+    unit = UnitFactory(name="Biblioteket")
+    people.give_role(UserFactory(name="Eva Ny"), role="manager", unit=unit, by=None)
+    client.force_login(person("auditor", unit))
+
+    assert sentences(client) == ["Uppsikt gav Eva Ny rollen Chef, Biblioteket."]
 
 
 def test_a_date_that_is_none_is_said_and_the_list_stands(client, auditor):

@@ -27,7 +27,12 @@ def mails(settings, tmp_path):
     settings.DEMO_MAIL_DIR = tmp_path / "mail"
     box = Maildir(settings.DEMO_MAIL_DIR)
 
-    def add(to="redaktor@kommun.example", subject="Uppsikten är inte loggad", text="Hej", date="Fri, 20 Nov 2026 14:05:00 +0100") -> str:
+    def add(
+        to="redaktor@kommun.example",
+        subject="Uppsikten är inte loggad",
+        text="Hej",
+        date="Fri, 20 Nov 2026 14:05:00 +0100",
+    ) -> str:
         mail = EmailMessage()
         mail["From"], mail["To"], mail["Subject"] = "Uppsikt <uppsikt@kommun.example>", to, subject
         mail["Date"] = date

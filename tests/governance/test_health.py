@@ -1,12 +1,22 @@
 """/healthz: each part by itself, without login and without secrets."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.core.files.storage import FileSystemStorage, storages
 
 from governance import health, lifesigns
 
 PARTS = ["database", "broker", "worker", "capture_worker", "beat", "storage"]
+
+
+@pytest.fixture(autouse=True)
+def _asked_anew():
+    """Forget what the storage answered in another test."""
+    health._storage_during.cache_clear()
+    yield
+    health._storage_during.cache_clear()
 
 
 @pytest.fixture
@@ -77,3 +87,93 @@ def test_a_sign_of_life_counts_and_silence_does_not():
 
     assert health.CHECKS["worker"]()
     assert not health.CHECKS["beat"]()
+
+
+def held(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+class Remote(FileSystemStorage):
+    """A store that is no folder here, and does not answer."""
+
+    def exists(self, name):
+        raise ConnectionError("no answer")
+
+
+def test_storage_is_asked_without_writing_into_the_archive(tmp_path, monkeypatch):
+    monkeypatch.setattr(storages["archive"], "save", lambda *args, **kwargs: pytest.fail("something was archived"))
+
+    assert health.CHECKS["storage"]()
+
+    assert not (tmp_path / "archive").exists()
+    assert held(tmp_path) == []
+
+
+def test_storage_is_asked_once_in_a_while_however_often_anybody_asks(monkeypatch):
+    now, writes = [0.0], []
+    monkeypatch.setattr(health, "monotonic", lambda: now[0])
+    monkeypatch.setattr(health, "_uploads_work", lambda uploads: not writes.append(uploads))
+
+    for _request in range(50):
+        assert health.CHECKS["storage"]()
+    assert len(writes) == 1
+
+    now[0] = health.STORAGE_SECONDS
+    assert health.CHECKS["storage"]()
+    assert len(writes) == 2
+
+
+def test_storage_that_is_down_is_not_hammered_either(monkeypatch):
+    asked = []
+
+    def fails(uploads):
+        asked.append(uploads)
+        raise OSError("read-only")
+
+    monkeypatch.setattr(health, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(health, "_uploads_work", fails)
+
+    assert not any(health.CHECKS["storage"]() for _request in range(50))
+    assert len(asked) == 1
+
+
+def test_storage_that_comes_back_is_well_again(monkeypatch, tmp_path):
+    now = [0.0]
+    monkeypatch.setattr(health, "monotonic", lambda: now[0])
+    (tmp_path / "default").write_text("a file where the folder should be")
+    assert not health.CHECKS["storage"]()
+
+    (tmp_path / "default").unlink()
+    now[0] = health.STORAGE_SECONDS
+
+    assert health.CHECKS["storage"]()
+
+
+def test_a_remote_archive_that_does_not_answer_is_down(monkeypatch):
+    monkeypatch.setitem(storages._storages, "archive", Remote())
+
+    assert not health.CHECKS["storage"]()
+
+
+def test_an_archive_that_is_no_folder_is_down(tmp_path):
+    (tmp_path / "archive").write_text("a file where the folder should be")
+
+    assert not health.CHECKS["storage"]()
+
+
+def test_an_archive_whose_disk_is_gone_is_down(monkeypatch, tmp_path):
+    gone = FileSystemStorage(location=tmp_path / "mounted" / "archive")
+    monkeypatch.setitem(storages._storages, "archive", gone)
+
+    assert not health.CHECKS["storage"]()
+
+
+def test_a_part_of_storage_that_is_down_is_told_on_the_page(client, checks, tmp_path, db):
+    real = health._storage
+    checks(storage=real)
+    (tmp_path / "archive").write_text("a file where the folder should be")
+
+    status, answer = ask(client)
+
+    assert status == 503
+    assert answer["parts"]["storage"] == "down"

@@ -10,9 +10,9 @@ from tests.factories import UserFactory
 pytestmark = pytest.mark.django_db
 
 
-def order(key: str = "a", **given) -> bool:
+def order(key: str = "a", subject: str = "Ämne", **given) -> bool:
     to = given.pop("to", None) or UserFactory()
-    return notices.send("test", to=to, key=key, subject="Ämne", body="Text", url="/uppsikt/", **given)
+    return notices.send("test", to=to, key=key, subject=subject, body="Text", url="/uppsikt/", **given)
 
 
 def test_a_notice_is_mailed_with_a_link_that_opens_a_page():
@@ -23,6 +23,16 @@ def test_a_notice_is_mailed_with_a_link_that_opens_a_page():
     sent = mail.outbox[0]
     assert sent.to == ["anna@kommun.example"]
     assert "http://localhost:8000/uppsikt/" in sent.body
+
+
+@pytest.mark.parametrize("broken", ["\n", "\r\n", "\u2028", "\x85", "\t", "\u202e", " \n "])
+def test_a_name_that_breaks_the_line_does_not_stop_the_mail(broken):
+    order(subject=f"Kontot Biblioteket{broken}Bcc: alla@kommun.example behöver dig")
+
+    assert notices.deliver() == 1
+
+    assert mail.outbox[0].subject == "Kontot Biblioteket Bcc: alla@kommun.example behöver dig"
+    assert mail.outbox[0].message()["Bcc"] is None
 
 
 def test_the_same_key_is_ordered_once():

@@ -6,7 +6,7 @@ from django.urls import reverse
 from governance import policies_in_force
 from governance.models import AuditEvent, PolicyVersion
 from governance.policy.reader import PolicyRefused, shipped
-from tests.factories import UserFactory, adopted, person
+from tests.factories import UnitFactory, UserFactory, adopted, person
 
 pytestmark = pytest.mark.django_db
 
@@ -152,3 +152,15 @@ def test_without_a_policy_the_list_says_what_to_do(client, officer):
 
     assert "Ingen policy är inläst" in page
     assert "Läs in en policy" in page
+
+
+def test_an_officer_of_one_unit_reads_the_policy_and_neither_adopts_nor_loads_one(client):
+    version = adopted()
+    client.force_login(person("communications_officer", UnitFactory()))
+
+    page = client.get(reverse("governance:policy-show", args=[version.pk]))
+
+    assert page.status_code == 200
+    assert not page.context["may_adopt"]
+    assert client.post(reverse("governance:policy-adopt", args=[version.pk]), {"decision": "x"}).status_code == 403
+    assert client.get(reverse("governance:policy-load")).status_code == 403

@@ -11,7 +11,7 @@ from moderation.models import Round
 from moderation.tasks import plan_rounds, remind_missed_rounds
 from tests.factories import RoleFactory, UserFactory, adopted
 from tests.moderation.factories import RoundFactory, watched_by
-from tests.moderation.worker import worker
+from tests.worker import worker
 
 LONG_OPEN = datetime(2026, 1, 1, tzinfo=UTC)
 THURSDAY = datetime(2027, 3, 11, 9, 0, tzinfo=UTC)

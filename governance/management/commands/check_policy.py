@@ -24,6 +24,8 @@ class Command(BaseCommand):
             policy = read(path.read_text(encoding="utf-8"), path.name)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{path}: the file is not text in UTF-8") from error
         except PolicyRefused as refused:
             raise CommandError("\n".join(refused.problems)) from refused
         self.stdout.write(f"{path.name}: ok ({policy.municipality.name}, {policy.title})")
