@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from accounts import signing
+from accounts import prerequisites, signing
 from accounts.models import Account, ActivityPlan, Duty
 from governance import access, audit, clock, panels
 from governance.models import AuditEvent, Finding, User
@@ -40,8 +40,9 @@ def context(account: Account, user: User, request: HttpRequest) -> dict[str, Any
         "plans": plans,
         "holders": _holders(account),
         "findings": _findings(account, user),
+        "confirmed": _confirmed(account, plans),
         "history": _history(account, user, plans),
-        "may_read_log": access.holds(user, "see_audit"),
+        "may_read_log": access.can(user, "see_audit", account),
         "may_open": account.status == Account.Status.APPROVED and access.can(user, "open_account", account),
         "panels": _panels(account, user, request),
     }
@@ -64,6 +65,13 @@ def _holders(account: Account) -> list[Holder]:
     return [Holder(duty, signing.title_of(duty.kind, version.rules)) for duty in duties]
 
 
+def _confirmed(account: Account, plans: list[ActivityPlan]) -> list[str]:
+    """Answer what was said to be so when the account was opened, in the words of the plan's policy."""
+    events = AuditEvent.objects.filter(account_id=account.pk, action="account.open")
+    event = events.first() if plans else None
+    return prerequisites.texts(event.data.get("confirmed", []), plans[0].rules) if event else []
+
+
 def _findings(account: Account, user: User) -> list[Row]:
     """Answer what is to be done or late here, as far as the reader sees findings, or must act."""
     by_role = access.visible(user, Finding.objects.all(), "see_findings")
@@ -75,7 +83,7 @@ def _findings(account: Account, user: User) -> list[Row]:
 def _history(account: Account, user: User, plans: list[ActivityPlan]) -> list[tuple[AuditEvent, str]]:
     """Answer the latest events as sentences: all of them for readers of the log, else of what the reader sees."""
     events = AuditEvent.objects.filter(account_id=account.pk)
-    if not access.holds(user, "see_audit"):
+    if not access.can(user, "see_audit", account):
         of_account = Q(object_type=Account._meta.label_lower)
         of_plans = Q(object_type=ActivityPlan._meta.label_lower, object_id__in=[plan.pk for plan in plans])
         events = events.filter(of_account | of_plans)

@@ -1,5 +1,6 @@
 """What people do with accounts and plans. Verbs save, in one transaction with their audit, and never validate input."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -32,7 +33,7 @@ def propose_account(
     """
     policy = PolicyVersion.objects.current()
     if policy is None:
-        raise Refused(_("Ingen policy är antagen än. Kommunikatören antar den först."))
+        raise Refused(_("Ingen policy är antagen än. En policy måste antas innan konton kan föreslås."))
     account = Account.objects.create(
         name=name,
         platform=platform,
@@ -62,7 +63,7 @@ def save_draft(plan: ActivityPlan, *, by: User, fields: dict[str, Any], people: 
     """Save what was written in a draft: its points, and who is named for each duty."""
     locked = _locked(plan)
     if locked.status != ActivityPlan.Status.DRAFT:
-        raise Refused(_("Planen är lämnad för underskrift och kan inte ändras. Ta tillbaka den först."))
+        raise Refused(_("Planen är lämnad och kan inte ändras. Ta tillbaka den först."))
     for name, value in fields.items():
         setattr(locked, name, value)
     locked.save()
@@ -144,14 +145,18 @@ def withdraw_account(plan: ActivityPlan, by: User | None, reason: str) -> None:
         duties.end_all(plan.account)
 
 
-def open_account(account: Account, *, by: User, address: str, handle: str) -> Account:
-    """Open an approved account at its real, canonical address; from now on it is public and watched."""
+def open_account(account: Account, *, by: User, address: str, handle: str, confirmed: Sequence[str] = ()) -> Account:
+    """Open an approved account at its real, canonical address; from now on it is public and watched.
+
+    `confirmed` are the keys of the prerequisites that were ticked; they stay in the log.
+    """
+    data = {"address": address, "confirmed": list(confirmed)}
     try:
         with transaction.atomic():
             Account.objects.filter(pk=account.pk, status=Account.Status.APPROVED).update(
                 address=address, handle=handle, opened_at=clock.now()
             )
-            return perform(account, "open", by=by, data={"address": address})
+            return perform(account, "open", by=by, data=data)
     except IntegrityError as error:
         raise Refused(_("Adressen hör redan till ett annat konto i registret.")) from error
 

@@ -14,7 +14,7 @@ STEPS = (*BACK, "activityplan.submit")
 
 @dataclass(frozen=True)
 class CameBack:
-    """The step that gave the plan back, as the log says it; `declined` is who declined and is still named, and as what."""
+    """The step that gave the plan back, as the log says it; `declined` is who declined and is named all the same."""
 
     at: datetime
     sentence: str

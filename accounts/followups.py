@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from accounts import people, signing
 from accounts.models import Account, ActivityPlan, Duty
 from governance import access, followups, notices
-from governance.models import AuditEvent, User
+from governance.models import AuditEvent, RoleAssignment, User
 from governance.permissions import COMMUNICATIONS_OFFICER
 
 Status = ActivityPlan.Status
+RELATED = ("account__platform", "account__unit", "policy_version", "unit")
 
 
 def tell(event: AuditEvent) -> None:
@@ -32,9 +33,22 @@ def _submitted_or_signed(event: AuditEvent) -> None:
         )
         _send(plan, "sign", waiting, subject=subject, body=body, page="accounts:plan-sign")
     else:
-        subject = _("Godkänn planen för %(account)s") % {"account": plan.account}
-        body = _("Planen för %(account)s är klar för ditt beslut. Läs den och godkänn, eller skicka tillbaka den.")
-        _send(plan, "approve", signing.approvers(plan), subject=subject, body=body, page="accounts:plan-approve")
+        _ask_to_approve(plan, signing.approvers(plan))
+
+
+def _role_given(event: AuditEvent) -> None:
+    """Tell whoever may approve from now on which plans wait for it; who was told already is not told again."""
+    given = RoleAssignment.objects.select_related("user", "unit").get(pk=_pk(event))
+    below = ActivityPlan.objects.filter(status=Status.SIGNING, unit__path__startswith=given.unit.path)
+    for plan in below.select_related(*RELATED):
+        if not signing.waiting(plan) and given.user in signing.approvers(plan):
+            _ask_to_approve(plan, [given.user])
+
+
+def _ask_to_approve(plan: ActivityPlan, approvers: Iterable[User]) -> None:
+    subject = _("Godkänn planen för %(account)s") % {"account": plan.account}
+    body = _("Planen för %(account)s är klar för ditt beslut. Läs den och godkänn, eller skicka tillbaka den.")
+    _send(plan, "approve", approvers, subject=subject, body=body, page="accounts:plan-approve")
 
 
 def _approved(event: AuditEvent) -> None:
@@ -48,7 +62,9 @@ def _approved(event: AuditEvent) -> None:
     _send(plan, "approved", officers, subject=subject, body=body, page="accounts:plan-show")
     body = _("Planen för %(account)s är godkänd och här är din kopia.")
     _send(plan, "approved", copied - officers, subject=subject, body=body, page="accounts:plan-show")
-    body = _("Planen som du har skrivit för %(account)s är godkänd. Kommunikatören öppnar kontot.")
+    who = plan.policy_version.policy.word(COMMUNICATIONS_OFFICER)
+    body = _("Planen som du har skrivit för %(account)s är godkänd. Nästa steg är att öppna kontot. Det gör: %(who)s.")
+    body = body % {"account": "%(account)s", "who": who.replace("%", "%%")}
     _send(plan, "approved", [plan.drafted_by], subject=subject, body=body, page="accounts:plan-show")
 
 
@@ -56,7 +72,7 @@ def _given_back(event: AuditEvent) -> None:
     """Tell the author that the plan is a draft again."""
     plan = _plan(event)
     subject = _("Planen för %(account)s behöver ändras") % {"account": plan.account}
-    body = _("Planen för %(account)s är tillbaka som utkast. Motiveringen står i kontots historik.")
+    body = _("Planen för %(account)s är tillbaka som utkast. Läs motiveringen överst på planens sida.")
     others = [] if event.actor_id == plan.drafted_by_id else [plan.drafted_by]
     _send(plan, "back", others, subject=subject, body=body, page="accounts:plan-show")
 
@@ -83,8 +99,7 @@ def _send(plan: ActivityPlan, kind: str, to: Iterable[User], *, subject: str, bo
 
 
 def _plan(event: AuditEvent) -> ActivityPlan:
-    plans = ActivityPlan.objects.select_related("account__platform", "account__unit", "policy_version", "unit")
-    return plans.get(pk=_pk(event))
+    return ActivityPlan.objects.select_related(*RELATED).get(pk=_pk(event))
 
 
 def _pk(event: AuditEvent) -> int:
@@ -99,6 +114,7 @@ _TELLERS: dict[str, Callable[[AuditEvent], None]] = {
     "activityplan.decline": _given_back,
     "activityplan.recall": _given_back,
     "account.open": _opened,
+    "roleassignment.give": _role_given,
 }
 
 followups.subscribe("accounts.tell", set(_TELLERS), tell)

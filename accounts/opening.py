@@ -1,6 +1,8 @@
 """Whether an address can be the account's: readable, and one of its platform's."""
 
+import re
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +10,8 @@ from accounts import addresses
 from accounts.models import Platform
 
 LONGEST = 300
+# What stands before a platform's own site in its canonical address.
+_HOST = re.compile(r"https?://(?:www\.|\{\w+\}\.)?")
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,23 @@ def check(platform: Platform, typed: str) -> Found:
     return Found(*found)
 
 
+def canonical(platform: Platform, address: str) -> str:
+    """Answer an address in the one form in which two can be compared; as written where it names no account there."""
+    found = platform.recognise(address)
+    return found[1] if found else address.strip()
+
+
 def _other(platform: Platform, typed: str) -> Platform | None:
-    """Answer another platform that knows the address as one of its own."""
-    rest = Platform.objects.exclude(pk=platform.pk)
-    return next((other for other in rest if not _takes_any(other) and other.recognise(typed)), None)
+    """Answer another platform that knows the address as one of its own, or whose site it stands on."""
+    host = urlsplit(addresses.read(typed).bare).netloc
+    rest = [other for other in Platform.objects.exclude(pk=platform.pk) if not _takes_any(other)]
+    return next((other for other in rest if other.recognise(typed) or _stands_on(other, host)), None)
+
+
+def _stands_on(platform: Platform, host: str) -> bool:
+    """Answer whether a host is the platform's: a link to somebody's post there is nobody's blog."""
+    own = _HOST.sub("", platform.canonical).partition("/")[0]
+    return host == own or host.endswith(f".{own}")
 
 
 def _takes_any(platform: Platform) -> bool:

@@ -43,6 +43,12 @@ def context(plan: ActivityPlan, user: User, asked_round: str) -> dict[str, Any]:
     }
 
 
+def copy_to(plan: ActivityPlan) -> str:
+    """Answer who gets a copy of the plan, in the policy's words; nothing where it names nobody."""
+    policy = plan.policy_version.policy
+    return ", ".join(policy.word(role) for role in plan.rules.copy_to)
+
+
 def _may_approve(plan: ActivityPlan, user: User) -> bool:
     return access.can(user, "approve_plan", plan) and not turns.approval_refusal(plan, user)
 

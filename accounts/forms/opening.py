@@ -1,18 +1,23 @@
-"""Opening an account: the address it really has."""
+"""Opening an account: the address it really has, and what must be so before it starts."""
 
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import opening
-from accounts.models import Account
+from accounts import opening, prerequisites
+from accounts.models import Account, ActivityPlan
 from accounts.opening import Found, NotTheirs
+from governance.policy.base import Demand
+from governance.policy.plan import Prerequisite
+
+CONFIRMED = "confirmed-"
 
 
 class OpeningForm(forms.Form):
-    """The real address; valid where it belongs to the account's platform and to no other account."""
+    """The real address, valid where it belongs to the account's platform and to no other; what is confirmed."""
 
     address = forms.CharField(
         label=gettext_lazy("Kontots adress"),
@@ -21,10 +26,13 @@ class OpeningForm(forms.Form):
         error_messages={"required": gettext_lazy("Skriv adressen.")},
     )
 
-    def __init__(self, data: Any = None, *, account: Account, planned: str = "") -> None:
-        """Begin with the address that was planned, if any; say what an address looks like there."""
-        super().__init__(data, initial={"address": planned})
-        self.account = account
+    def __init__(self, data: Any = None, *, plan: ActivityPlan) -> None:
+        """Begin with the address that was planned, if any; ask for what must be so before the account starts."""
+        super().__init__(data, initial={"address": plan.address_planned})
+        self.plan, self.account = plan, plan.account
+        account = plan.account
+        for key, said in prerequisites.of(plan.rules).items():
+            self.fields[f"{CONFIRMED}{key}"] = _confirmation(said)
         self.fields["address"].help_text = _("Kopiera den från webbläsaren. Exempel: %(example)s") % {
             "example": account.platform.example
         }
@@ -37,4 +45,38 @@ class OpeningForm(forms.Form):
             raise forms.ValidationError(str(refused)) from refused
         if Account.objects.filter(address=found.address).exclude(pk=self.account.pk).exists():
             raise forms.ValidationError(_("Adressen hör redan till ett annat konto i registret."))
+        self._check_signed(found)
         return found
+
+    def confirmations(self) -> list[BoundField]:
+        """Answer the boxes for what must, or should, be so before the account starts."""
+        return [field for field in self if field.name.startswith(CONFIRMED)]
+
+    def confirmed(self) -> list[str]:
+        """Answer the keys of what was ticked."""
+        names = [field.name for field in self.confirmations() if self.cleaned_data.get(field.name)]
+        return [name.removeprefix(CONFIRMED) for name in names]
+
+    def is_rewritten(self) -> bool:
+        """Answer whether the address is kept in another form than it was typed in."""
+        return bool(self.cleaned_data["address"].address != self.data["address"].strip())
+
+    def _check_signed(self, found: Found) -> None:
+        """Refuse another address than the one that was signed, where the policy demands one in the plan."""
+        point, planned = self.plan.rules.point("address"), self.plan.address_planned
+        if point is None or point.strength != "ska" or not planned:
+            return
+        if opening.canonical(self.account.platform, planned) != found.address:
+            text = _("Planen är undertecknad för adressen %(planned)s; ändra planen först (%(clause)s).")
+            raise forms.ValidationError(text % {"planned": planned, "clause": point.clause})
+
+
+def _confirmation(said: Prerequisite | Demand) -> forms.BooleanField:
+    return forms.BooleanField(
+        required=said.strength == "ska",
+        label=prerequisites.text_of(said),
+        help_text=said.clause,
+        error_messages={
+            "required": _("Det måste vara klart innan kontot öppnas (%(clause)s).") % {"clause": said.clause}
+        },
+    )

@@ -45,6 +45,12 @@ class Section:
     groups: list[Group] = field(default_factory=list)
 
     @property
+    def is_least(self) -> bool:
+        """Answer whether the policy only advises, and the product's own least number of people is what stops a plan."""
+        least = any(group.rule.minimum_origin.basis == "default" and group.rule.minimum for group in self.groups)
+        return least and self.strength != "ska"
+
+    @property
     def single(self) -> BoundField | None:
         """Answer the one field that bears the section's own title."""
         return self.fields[0] if len(self.fields) == 1 and not self.groups else None
@@ -143,9 +149,15 @@ class PlanForm(forms.Form):
         reached = self._is_reached(kind)
         for name in (f"{kind}-{number}" for number in range(self._row_counts[kind])):
             if person := self.cleaned_data.get(f"{name}-person"):
-                email = (self.cleaned_data[f"{name}-email"] or person.email) if reached else ""
-                phone = (self.cleaned_data[f"{name}-phone"] or person.phone) if reached else ""
+                email = (self._written(name, "email", person) or person.email) if reached else ""
+                phone = (self._written(name, "phone", person) or person.phone) if reached else ""
                 yield person, email, phone
+
+    def _written(self, row: str, how: str, person: User) -> str:
+        """Answer what was written for this person; what stands there from the one before belongs to that one."""
+        written: str = self.cleaned_data[f"{row}-{how}"]
+        is_new = self.initial[f"{row}-person"] != label(person)
+        return "" if is_new and written == self.initial[f"{row}-{how}"] else written
 
     def _of_point(self, key: str) -> Section:
         point = next(point for point in self.rules.points if point.key == key)

@@ -222,10 +222,10 @@ class ActivityPlan(models.Model):
         """Answer whether people named in the plan sign it before it is approved."""
         return bool(self.rules.signers)
 
-    def get_status_display(self) -> str:
+    def get_status_display(self) -> str:  # type: ignore[no-redef]
         """Answer where the plan stands; where nobody named signs, it was submitted for approval."""
         if self.status == self.Status.SIGNING and not self.signed_by_named:
-            return _("Lämnad för godkännande")
+            return str(_("Lämnad för godkännande"))
         return str(self.Status(self.status).label)
 
     @property

@@ -1,5 +1,7 @@
 """The register: which accounts there are, one of them, proposing one, opening one."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -58,23 +60,26 @@ def propose(request: Request) -> HttpResponse:
 def open_account(request: Request, pk: int) -> HttpResponse:
     """Open an approved account at the address it really has."""
     account = access.get_or_deny(request.user, ACCOUNTS.all(), act="open_account", pk=pk)
-    plan = account.plans.filter(status=ActivityPlan.Status.APPROVED).first()
+    plan = account.plans.filter(status=ActivityPlan.Status.APPROVED).select_related("account__platform").first()
     if plan is None or account.status != Account.Status.APPROVED:
         messages.error(request, _("Kontot kan inte öppnas nu. Läget är ”%s”.") % account.get_status_display())
         return redirect(account)
     data = request.POST if request.method == "POST" else None
-    form = OpeningForm(data, account=account, planned=plan.address_planned)
+    form = OpeningForm(data, plan=plan)
     if data is not None and form.is_valid() and _opened(form, account, request.user):
-        messages.success(request, _what_opening_means(account))
+        messages.success(request, " ".join(_what_opening_means(account, form)))
         return redirect(account)
     context = {"form": form, "account": account, "plan": plan, "rules": plan.rules}
     return render(request, "accounts/account_open.html", context)
 
 
-def _what_opening_means(account: Account) -> str:
+def _what_opening_means(account: Account, form: OpeningForm) -> Iterator[str]:
     if account.visibility == Account.Visibility.INTERNAL:
-        return _("Kontot är öppnat. Det är internt och står inte på den offentliga listan.")
-    return _("Kontot är öppnat och står på kommunens lista över officiella konton.")
+        yield _("Kontot är öppnat. Det är internt och står inte på den offentliga listan.")
+    else:
+        yield _("Kontot är öppnat och står på kommunens lista över officiella konton.")
+    if form.is_rewritten():
+        yield _("Adressen sparas som %(address)s.") % {"address": form.cleaned_data["address"].address}
 
 
 def _proposed(form: ProposalForm, by: User) -> ActivityPlan | None:
@@ -88,7 +93,9 @@ def _proposed(form: ProposalForm, by: User) -> ActivityPlan | None:
 def _opened(form: OpeningForm, account: Account, by: User) -> Account | None:
     found = form.cleaned_data["address"]
     try:
-        return actions.open_account(account, by=by, address=found.address, handle=found.handle)
+        return actions.open_account(
+            account, by=by, address=found.address, handle=found.handle, confirmed=form.confirmed()
+        )
     except Refused as refused:
         form.add_error(None, str(refused))
         return None

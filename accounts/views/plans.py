@@ -42,7 +42,12 @@ def edit(request: Request, pk: int) -> HttpResponse:
 def print_pdf(request: Request, pk: int) -> HttpResponse:
     """Answer the plan as a PDF in the form of the policy, with its signatures."""
     plan = access.get_or_deny(request.user, PLANS.all(), pk=pk)
-    context = {"plan": plan, "document": document.of(plan), "blocks": signature_blocks.of(plan)}
+    context = {
+        "plan": plan,
+        "document": document.of(plan),
+        "blocks": signature_blocks.of(plan),
+        "copy_to": plan_page.copy_to(plan),
+    }
     try:
         content = pdf.render("accounts/plan_print.html", context, title=str(plan))
     except pdf.PdfUnavailable:

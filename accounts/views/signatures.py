@@ -24,7 +24,7 @@ def sign(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("Ingen plats i planen väntar på din underskrift."))
         return redirect(plan)
     if request.method == "POST" and _done(request, actions.sign_plan, plan):
-        messages.success(request, _("Du har undertecknat planen."))
+        messages.success(request, _next(_("Klart, du har undertecknat."), plan))
         return redirect(plan)
     return render(request, "accounts/plan_sign.html", _context(plan, places, approving=False))
 
@@ -36,10 +36,15 @@ def approve(request: Request, pk: int) -> HttpResponse:
         messages.error(request, _("Planen kan inte godkännas nu. %(why)s") % {"why": refusal})
         return redirect(plan)
     if request.method == "POST" and _done(request, actions.approve_plan, plan):
-        messages.success(request, _("Planen är godkänd. Kommunikatören får besked och kan öppna kontot."))
+        messages.success(request, _next(_("Klart, planen är godkänd."), plan))
         return redirect(plan)
     places = signing.approval_places(plan, request.user)
     return render(request, "accounts/plan_sign.html", _context(plan, places, approving=True))
+
+
+def _next(done: str, plan: ActivityPlan) -> str:
+    """Say what was done and whom the plan waits for now."""
+    return f"{done} {turns.next_step(PLANS.get(pk=plan.pk))}".strip()
 
 
 def _done(request: Request, action: Any, plan: ActivityPlan) -> bool:

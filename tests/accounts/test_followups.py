@@ -3,10 +3,12 @@
 import pytest
 
 from accounts import actions, followups
-from governance.models import AuditEvent, FollowUp, Notice
+from governance import people
+from governance.models import AuditEvent, FollowUp, Notice, RoleAssignment
 from governance.workflow import perform
 from tests.accounts import factories
 from tests.accounts.factories import REASON, digest_of
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -19,6 +21,30 @@ def told() -> list[tuple[str, str]]:
         FollowUp.objects.filter(pk=owed.pk).update(state=FollowUp.State.DONE)
     new = Notice.objects.exclude(pk__in=known).order_by("user__sort_key", "pk").select_related("user")
     return [(notice.user.name, notice.subject) for notice in new]
+
+
+def test_a_new_manager_is_told_of_each_plan_that_waits_and_is_told_once(gullspang):
+    RoleAssignment.objects.filter(user=gullspang.manager).delete()
+    plan = factories.signed(gullspang)
+    told()
+    new = UserFactory(name="Ny chef")
+
+    people.give_role(new, role="manager", unit=gullspang.library, by=None)
+    first = told()
+    people.give_role(new, role="manager", unit=gullspang.department, by=None)
+
+    assert first == [("Ny chef", "Godkänn planen för Biblioteket (Facebook)")]
+    assert Notice.objects.get(user=new).url == f"/planer/{plan.pk}/godkann/"
+    assert told() == []
+
+
+def test_a_new_manager_is_not_told_of_a_plan_that_others_have_yet_to_sign(gullspang):
+    factories.submitted(gullspang)
+    told()
+
+    people.give_role(UserFactory(), role="manager", unit=gullspang.library, by=None)
+
+    assert told() == []
 
 
 def test_each_signer_is_told_when_the_plan_is_submitted(gullspang):

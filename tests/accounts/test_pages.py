@@ -3,12 +3,14 @@
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import actions
+from accounts import actions, prerequisites
 from accounts.models import Account, ActivityPlan
+from governance.models import AuditEvent
 from governance.workflow import perform
 from tests.accounts import factories
 from tests.accounts.factories import REASON, digest_of
@@ -25,6 +27,12 @@ def as_user(user) -> Client:
 
 def said(response) -> str:
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def opening(account: Account, address: str = "https://www.facebook.com/biblioteket") -> dict[str, str]:
+    """What is sent when everything is confirmed."""
+    keys = prerequisites.of(account.plans.get(status="approved").rules)
+    return {"address": address, **{f"confirmed-{key}": "on" for key in keys}}
 
 
 def url(name: str, pk: int) -> str:
@@ -177,12 +185,71 @@ def test_the_officer_opens_the_account_at_its_canonical_address(gullspang):
     assert "https://www.facebook.com/biblioteket" in page
     assert "Verksamheten har skapat kontot" in page
 
-    client.post(url("account-open", account.pk), {"address": "m.facebook.com/Biblioteket.Norsjo/?ref=1"})
+    response = client.post(url("account-open", account.pk), opening(account, "m.facebook.com/Biblioteket/?ref=1"))
 
     account.refresh_from_db()
     assert account.status == Account.Status.ACTIVE
-    assert account.address == "https://www.facebook.com/biblioteket.norsjo"
-    assert account.handle == "biblioteket.norsjo"
+    assert account.address == "https://www.facebook.com/biblioteket"
+    assert account.handle == "biblioteket"
+    assert "Adressen sparas som https://www.facebook.com/biblioteket." in said(response)
+
+
+def test_an_address_that_is_kept_as_it_was_typed_is_not_repeated(gullspang):
+    account = factories.approved(gullspang).account
+
+    response = as_user(gullspang.officer).post(url("account-open", account.pk), opening(account))
+
+    assert "öppnat" in said(response)
+    assert "sparas som" not in said(response)
+
+
+def test_an_account_opens_at_no_other_address_than_the_signed_one_where_the_policy_demands_it(gullspang):
+    account = factories.approved(gullspang).account
+
+    response = as_user(gullspang.officer).post(
+        url("account-open", account.pk), opening(account, "https://www.facebook.com/annat")
+    )
+
+    account.refresh_from_db()
+    assert account.status == Account.Status.APPROVED
+    assert response.context["form"].errors["address"] == [
+        "Planen är undertecknad för adressen https://www.facebook.com/biblioteket; "
+        "ändra planen först (Gullspång Bilaga 1 punkt 2)."
+    ]
+
+
+def test_a_planned_address_that_the_policy_does_not_demand_may_become_another(town):
+    account = factories.approved(town).account
+
+    as_user(town.officer).post(url("account-open", account.pk), opening(account, "https://www.facebook.com/annat"))
+
+    account.refresh_from_db()
+    assert account.address == "https://www.facebook.com/annat"
+
+
+@pytest.mark.parametrize("left_out", ["confirmed-anchored_with", "confirmed-mission_given"])
+def test_what_the_policy_demands_before_the_start_is_confirmed_one_by_one(gullspang, left_out):
+    account = factories.approved(gullspang).account
+    data = {name: value for name, value in opening(account).items() if name != left_out}
+
+    response = as_user(gullspang.officer).post(url("account-open", account.pk), data)
+
+    account.refresh_from_db()
+    assert account.status == Account.Status.APPROVED
+    assert list(response.context["form"].errors) == [left_out]
+    assert "Gullspång avsnitt 2" in str(response.context["form"].errors[left_out])
+
+
+def test_what_was_confirmed_stays_in_the_log_and_is_shown_on_the_account(gullspang):
+    account = factories.approved(gullspang).account
+    client = as_user(gullspang.officer)
+
+    client.post(url("account-open", account.pk), opening(account))
+
+    event = AuditEvent.objects.get(action="account.open", object_id=account.pk)
+    assert event.data["confirmed"] == list(prerequisites.of(account.plans.get().rules))
+    page = client.get(account.get_absolute_url()).content.decode()
+    assert "Uppdraget är förankrat hos informationsansvarig" in page
 
 
 def test_where_the_municipality_makes_its_accounts_centrally_the_page_says_so(town):
@@ -398,6 +465,21 @@ def test_the_print_names_every_signature_with_date_and_name_in_clear(gullspang, 
     ]
 
 
+@pytest.mark.parametrize(("key", "copy"), [("gullspang", "En kopia lämnas till informationsansvarig."), ("norsjo", "")])
+def test_the_print_ends_with_who_gets_a_copy_where_the_policy_says_so(db, monkeypatch, key, copy):
+    seen = {}
+    monkeypatch.setattr(
+        "governance.pdf.render",
+        lambda template, context, *, title: seen.update(html=render_to_string(template, context)) or b"%PDF-",
+    )
+    town = factories.town(key)
+
+    as_user(town.officer).get(url("plan-print", factories.submitted(town).pk))
+
+    assert ("En kopia lämnas" in seen["html"]) == bool(copy)
+    assert copy in seen["html"]
+
+
 def test_the_start_page_shows_ones_own_accounts_and_where_to_propose_one(town):
     account = factories.opened(town)
 
@@ -406,3 +488,69 @@ def test_the_start_page_shows_ones_own_accounts_and_where_to_propose_one(town):
 
     assert account.get_absolute_url() in mine
     assert "Föreslå ett nytt konto" in nobodys
+
+
+# --- What comes next -------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("verb", "by", "words"),
+    [
+        ("send_back", "manager", "skickade tillbaka"),
+        ("decline", "named", "avböjde"),
+        ("recall", "officer", "tog tillbaka"),
+    ],
+)
+def test_a_plan_that_came_back_says_who_gave_it_back_and_why_until_it_is_submitted_again(gullspang, verb, by, words):
+    plan = factories.submitted(gullspang)
+    user = {"manager": gullspang.manager, "named": gullspang.staff[0], "officer": gullspang.officer}[by]
+    perform(plan, verb, by=user, reason="Fel <målgrupp>")
+    client = as_user(gullspang.proposer)
+
+    back = client.get(plan.get_absolute_url()).content.decode()
+    perform(plan, "submit", by=gullspang.proposer)
+    again = client.get(plan.get_absolute_url()).content.decode()
+
+    assert "Planen är tillbaka som utkast" in back
+    assert f"{user.name} {words}" in back
+    assert "Fel &lt;målgrupp&gt;" in back
+    assert "tillbaka som utkast" not in again
+
+
+def test_whoever_declined_is_pointed_out_for_as_long_as_he_or_she_is_named(gullspang):
+    plan = factories.submitted(gullspang)
+    perform(plan, "decline", by=gullspang.staff[0], reason=REASON)
+    client = as_user(gullspang.proposer)
+
+    before = client.get(plan.get_absolute_url()).content.decode()
+    factories.written(gullspang, plan, people=factories.team(plan, gullspang.staff[1:]))
+    after = client.get(plan.get_absolute_url()).content.decode()
+
+    assert "är fortfarande namngiven i planen: Utsedd 0 (administratör, daglig drift)" in before
+    assert "fortfarande namngiven" not in after
+
+
+def test_whoever_has_signed_or_approved_is_told_what_the_plan_waits_for_now(gullspang):
+    plan = factories.submitted(gullspang)
+    digest = {"digest": digest_of(plan)}
+
+    first = as_user(gullspang.staff[0]).post(url("plan-sign", plan.pk), digest)
+    second = as_user(gullspang.staff[1]).post(url("plan-sign", plan.pk), digest)
+    last = as_user(gullspang.manager).post(url("plan-approve", plan.pk), digest)
+
+    assert "Nu väntar planen på underskrift av Utsedd 1." in said(first)
+    assert "Nu väntar planen på att godkännas av Bibliotekschefen." in said(second)
+    assert "kontot öppnas. Det gör: informationsansvarig." in said(last)
+
+
+@pytest.mark.parametrize("key", ["norsjo", "lidingo", "valdemarsvik"])
+def test_where_nobody_named_signs_the_plan_is_submitted_for_approval(db, key):
+    town = factories.town(key)
+    plan = factories.written(town)
+    client = as_user(town.proposer)
+
+    [submit, _withdraw] = client.get(plan.get_absolute_url()).context["steps"]
+    client.post(submit["url"])
+
+    page = client.get(plan.get_absolute_url()).content.decode()
+    assert submit["label"] == "Lämna för godkännande"
+    assert "Lämnad för godkännande" in page
+    assert "för underskrift" not in page

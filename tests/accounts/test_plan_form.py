@@ -226,6 +226,29 @@ def test_how_a_person_is_reached_comes_from_the_person_unless_it_is_written(gull
     ]
 
 
+def test_whoever_takes_over_a_row_is_reached_at_his_or_her_own_address(gullspang):
+    plan = factories.written(gullspang)
+    new = UserFactory(name="Ny", email="ny@kommun.example", phone="070-99")
+    data = as_posted(PlanForm(plan=plan)) | {"administrator-0-person": new.email}
+
+    client_of(gullspang.proposer).post(edit_url(plan), data)
+
+    first = plan.duties.filter(kind="administrator").order_by("pk").first()
+    assert (first.person, first.email, first.phone) == (new, new.email, new.phone)
+
+
+def test_what_is_written_for_whoever_takes_over_a_row_stands(gullspang):
+    plan = factories.written(gullspang)
+    new = UserFactory(name="Ny", email="ny@kommun.example", phone="070-99")
+    data = as_posted(PlanForm(plan=plan))
+    data |= {"administrator-0-person": new.email, "administrator-0-email": "brev@kommun.example"}
+
+    client_of(gullspang.proposer).post(edit_url(plan), data)
+
+    first = plan.duties.filter(kind="administrator").order_by("pk").first()
+    assert (first.person, first.email, first.phone) == (new, "brev@kommun.example", new.phone)
+
+
 def test_the_same_person_is_named_once_for_a_duty_and_may_have_several(gullspang):
     plan = factories.begun(gullspang)
     email = gullspang.staff[0].email
@@ -294,3 +317,13 @@ def test_the_form_asks_a_bounded_number_of_questions(gullspang, django_assert_ma
 
     with django_assert_max_num_queries(30):
         client.get(edit_url(plan))
+
+
+@pytest.mark.parametrize(("key", "told"), [("norsjo", True), ("gullspang", False)])
+def test_a_demand_of_the_products_own_is_told_beside_the_policys_advice(db, key, told):
+    plan = factories.begun(factories.town(key))
+
+    page = client_of(plan.drafted_by).get(edit_url(plan)).content.decode()
+
+    assert any(section.is_least for section in PlanForm(plan=plan).asked()) == told
+    assert ("Krävs, Uppsikts grundinställning" in page) == told

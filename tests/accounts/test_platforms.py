@@ -8,7 +8,7 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import addresses, platforms
+from accounts import addresses, opening, platforms
 from accounts.models import Platform
 
 F, IG, L, X, Y = (
@@ -25,7 +25,6 @@ ACCOUNTS = [
     ("facebook", "http://facebook.com/gknaringsliv", "gknaringsliv", F + "gknaringsliv"),
     ("facebook", "https://m.facebook.com/LekebergsKommun/?locale=sv_SE", "lekebergskommun", F + "lekebergskommun"),
     ("facebook", "https://sv-se.facebook.com/lidingostad/about/", "lidingostad", F + "lidingostad"),
-    ("facebook", "https://www.facebook.com/lidingostad/posts/pfbid02x", "lidingostad", F + "lidingostad"),
     ("facebook", "https://www.facebook.com/profile.php?id=100064712345678", "100064712345678", F + "100064712345678"),
     ("facebook", "https://m.facebook.com/profile.php?ref=x&id=1000647&sk=about", "1000647", F + "1000647"),
     (
@@ -79,7 +78,7 @@ ACCOUNTS = [
     ("linkedin", "https://www.linkedin.com/school/folkhogskolan/", "school/folkhogskolan", L + "school/folkhogskolan"),
     ("twitter", "https://twitter.com/LidingoStad", "lidingostad", X + "lidingostad"),
     ("twitter", "http://twitter.com/#!/lidingostad", "lidingostad", X + "lidingostad"),
-    ("twitter", "https://mobile.twitter.com/lidingostad/status/123", "lidingostad", X + "lidingostad"),
+    ("twitter", "https://mobile.twitter.com/lidingostad/with_replies", "lidingostad", X + "lidingostad"),
     ("twitter", "https://x.com/lidingostad?lang=sv", "lidingostad", X + "lidingostad"),
     ("youtube", "https://www.youtube.com/@LidingoStad/videos", "@lidingostad", Y + "@lidingostad"),
     ("youtube", "https://www.youtube.com/@norsj%C3%B6", "@norsjö", Y + "@norsj%C3%B6"),
@@ -98,10 +97,9 @@ ACCOUNTS = [
         "raddningstjansten",
         "https://www.tiktok.com/@raddningstjansten",
     ),
-    ("tiktok", "https://www.tiktok.com/@kommunen/video/7301", "kommunen", "https://www.tiktok.com/@kommunen"),
     (
         "wordpress",
-        "http://biblioteksbloggen.wordpress.com/2017/05/01/ny-bok/",
+        "http://biblioteksbloggen.wordpress.com/about/",
         "biblioteksbloggen",
         "https://biblioteksbloggen.wordpress.com",
     ),
@@ -117,7 +115,7 @@ ACCOUNTS = [
     ("flickr", "https://flickr.com/people/Gullspang/", "people/Gullspang", "https://www.flickr.com/people/Gullspang"),
     (
         "slideshare",
-        "https://www.slideshare.net/GullspangsKommun/budget-2013",
+        "https://www.slideshare.net/GullspangsKommun/presentations",
         "GullspangsKommun",
         "https://www.slideshare.net/GullspangsKommun",
     ),
@@ -172,6 +170,23 @@ STRANGERS = [
     ("slideshare", "https://www.slideshare.net/slideshow/budget/123"),
     ("wikipedia", "https://sv.wikipedia.org/"),
     ("torget", "http://localhost:8766/lekebergskommun"),
+    # A link to one thing below an account is not cut to the account's address.
+    ("facebook", "https://www.facebook.com/lidingostad/posts/pfbid02x"),
+    ("facebook", "https://www.facebook.com/people/Biblioteket/100064712345678/posts/1"),
+    ("facebook", "https://www.facebook.com/groups/foraldrar.i.byn/posts/1"),
+    ("instagram", "https://www.instagram.com/lidingostad/p/CxYz123/"),
+    ("linkedin", "https://www.linkedin.com/company/lekeberg/posts/1"),
+    ("twitter", "https://x.com/lidingostad/status/123"),
+    ("youtube", "https://www.youtube.com/@norsjo/videos/1"),
+    ("youtube", f"https://www.youtube.com/{CHANNEL}/community/1"),
+    ("tiktok", "https://www.tiktok.com/@kommunen/video/7301"),
+    ("wordpress", "http://biblioteksbloggen.wordpress.com/2017/05/01/ny-bok/"),
+    ("flickr", "https://www.flickr.com/photos/kommunen/5312345"),
+    ("slideshare", "https://www.slideshare.net/GullspangsKommun/budget-2013"),
+    ("myspace", "https://myspace.com/musikskolan/music/song"),
+    ("torget", "http://localhost:8765/_prov/500"),
+    ("torget", "http://localhost:8765/_prov"),
+    ("torget", "http://localhost:8765/lekebergskommun/inlagg/1"),
 ]
 REFUSED = [
     ("", "empty"),
@@ -295,3 +310,22 @@ def test_the_platforms_that_the_policies_name_by_key_are_there(known):
     # R-REG-8, and the keys that the policy files use in their exceptions and measures.
     assert {"facebook", "instagram", "linkedin", "twitter", "youtube", "blog", "forum", "flickr"} <= known.keys()
     assert {"slideshare", "wikipedia", "myspace", "tiktok", "wordpress"} <= known.keys()
+
+
+@pytest.mark.parametrize(
+    ("typed", "owner"),
+    [
+        ("https://www.facebook.com/lidingostad/posts/pfbid02x", "Facebook"),
+        ("https://biblioteket.wordpress.com/2017/05/01/ny-bok", "Blogg på wordpress.com"),
+    ],
+)
+def test_a_link_to_somebodys_post_is_not_taken_for_a_blog(known, typed, owner):
+    with pytest.raises(opening.NotTheirs, match=r"sådan adress ut: https://blogg\.kommunen\.se") as refused:
+        opening.check(known["blog"], typed)
+
+    assert f"hör till {owner}" in str(refused.value)
+
+
+def test_a_link_to_a_post_is_refused_with_an_example_of_an_accounts_address(known):
+    with pytest.raises(opening.NotTheirs, match=r"inte ett konto på Torget.*8765/kommunen"):
+        opening.check(known["torget"], "http://localhost:8765/_prov/500")

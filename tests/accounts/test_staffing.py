@@ -12,7 +12,7 @@ UNDERCUT = [
         "gullspang",
         "administrator",
         1,
-        "Minst 2 personer behövs som administratör, 1 är angivna. (Gullspång avsnitt 3; Gullspång Bilaga 1 punkt 5)",
+        "Minst 2 personer behövs som administratör, 1 är angiven. (Gullspång avsnitt 3; Gullspång Bilaga 1 punkt 5)",
     ),
     (
         "gullspang",
