@@ -15,9 +15,6 @@ _CACHE = re.sub(
 )
 os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = _CACHE
 
-# Playwright's loop runs in the thread of browser tests; Django would otherwise refuse the database there.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
 
 @pytest.fixture(autouse=True, scope="session")
 def _static_folder():
@@ -50,11 +47,13 @@ def _clean_cache():
 @pytest.fixture(autouse=True, scope="session")
 def _flush_lifts_triggers():
     """Let the flush after a transactional test empty tables that nobody else can empty."""
-    operations = connection.ops
+    operations = type(connection.ops)
     flush = operations.execute_sql_flush
 
-    def lifted(sql_list):
-        return flush(["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"])
+    def lifted(self, sql_list):
+        return flush(
+            self, ["SET session_replication_role = replica;", *sql_list, "SET session_replication_role = origin;"]
+        )
 
     operations.execute_sql_flush = lifted
     yield

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READY_SECONDS = 180
@@ -56,14 +56,18 @@ class Site:
             page.screenshot(path=self.pictures / f"{name}.png", full_page=True)
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    """Start the system's Chromium; as root it runs without its sandbox, on pages of our own only."""
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium, for these tests only: its loop must not run in the thread of tests of the database.
+
+    As root it runs without its sandbox, on pages of our own.
+    """
     args = ["--no-sandbox"] if os.geteuid() == 0 else []
-    return {**browser_type_launch_args, "executable_path": os.environ["CHROMIUM_PATH"], "args": args}
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=os.environ["CHROMIUM_PATH"], args=args)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def site(browser: Browser) -> Iterator[Site]:
     """Start everything as `script/server` does; stop it as Ctrl-C does."""
     with tempfile.TemporaryDirectory(prefix="uppsikt-walk-") as data:

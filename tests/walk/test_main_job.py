@@ -46,9 +46,9 @@ def drafted(site: Site) -> str:
     site.picture(page, "2-plan")
     page.get_by_role("button", name="Spara utkast").click()
     page.wait_for_url(f"{site.url}/planer/{plan}/")
-    page.get_by_role("button", name="Lämna för underskrift").click()
+    page.get_by_role("button", name="Lämna för godkännande").click()
     page.wait_for_load_state()
-    expect(page.get_by_text("Lämnad för underskrift").first).to_be_visible()
+    expect(page.get_by_text("Lämnad för godkännande").first).to_be_visible()
     return plan
 
 
@@ -79,6 +79,8 @@ def opened(site: Site) -> str:
     page.wait_for_load_state()
     address = page.url
     page.get_by_role("link", name="Öppna kontot").first.click()
+    for prerequisite in page.locator("main input[name^=confirmed]").all():
+        prerequisite.check()
     field = page.get_by_label("Kontots adress")
     field.fill("https://www.facebook.com/bokbussen")
     page.get_by_role("button", name="Öppna kontot").click()
@@ -147,6 +149,8 @@ def test_every_step_stands_in_the_log_and_the_chain_verifies(site: Site, account
     site.picture(page, "8-log")
     for sentence in ("föreslog", "lämnade för underskrift", "godkände", "öppnade"):
         expect(page.locator("main table").get_by_text(re.compile(sentence)).first).to_be_visible()
+    # The events are sealed within a minute; then the page says when that was last done.
+    site.appears(page, page.locator("main dl time"))
     page.get_by_role("button", name="Kontrollera kedjan").click()
 
     expect(page.get_by_text("Kedjan håller").first).to_be_visible()
