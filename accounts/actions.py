@@ -138,6 +138,14 @@ def bring_into_force(plan: ActivityPlan, by: User | None, reason: str) -> None:
     perform(plan.account, "approve", by=None)
 
 
+def reopen(plan: ActivityPlan, by: User | None, reason: str) -> None:
+    """Effect of reopen: an approved plan whose account was never opened is a draft again, to be signed anew."""
+    perform(plan.account, "reconsider", by=None)
+    plan.approved_at = None
+    duties.take_back(plan)
+    begin_again(plan, by, reason)
+
+
 def withdraw_account(plan: ActivityPlan, by: User | None, reason: str) -> None:
     """Effect of withdraw: a proposed account goes with its plan, and everyone's duty on it ends."""
     if plan.account.status == Account.Status.PROPOSED:

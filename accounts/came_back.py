@@ -8,7 +8,7 @@ from accounts.models import ActivityPlan
 from governance import audit
 from governance.models import AuditEvent
 
-BACK = ("activityplan.send_back", "activityplan.decline", "activityplan.recall")
+BACK = ("activityplan.send_back", "activityplan.decline", "activityplan.recall", "activityplan.reopen")
 STEPS = (*BACK, "activityplan.submit")
 
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from accounts.models import Account, AccountUserObjectPermission, ActivityPlan, Duty
 from governance import access, clock
 from governance.models import User
-from governance.permissions import DUTIES, NAMED_IN_DRAFT
+from governance.permissions import DUTIES, DUTY_PROPOSER, NAMED_IN_DRAFT
 
 Power = tuple[int, int, str]  # account, person, permission
 
@@ -32,6 +32,12 @@ def begin(plan: ActivityPlan, mission_by: User) -> None:
     Duty.objects.in_force().filter(account=plan.account).exclude(plan=plan).update(valid_to=today)
     plan.duties.filter(valid_from=None).update(valid_from=today, mission_by=mission_by)
     project(plan.account)
+
+
+def take_back(plan: ActivityPlan) -> None:
+    """Make a plan's duties planned again, and let its proposer write on; what they may follows with the projection."""
+    plan.duties.update(valid_from=None, mission_by=None)
+    Duty.objects.filter(account=plan.account, kind=DUTY_PROPOSER).update(valid_to=None)
 
 
 def end_all(account: Account) -> None:

@@ -15,4 +15,6 @@ register("activityplan.approve", _("%(actor)s godkände: %(object)s (SHA-256 %(s
 register("activityplan.send_back", _("%(actor)s skickade tillbaka: %(object)s. Skäl: %(reason)s"))
 register("activityplan.decline", _("%(actor)s avböjde uppdraget: %(object)s. Skäl: %(reason)s"))
 register("activityplan.recall", _("%(actor)s tog tillbaka för ändring: %(object)s. Skäl: %(reason)s"))
+register("activityplan.reopen", _("%(actor)s öppnade den godkända planen för ändring: %(object)s. Skäl: %(reason)s"))
+register("account.reconsider", _("Kontot %(object)s är åter föreslaget, i väntan på att planen godkänns på nytt."))
 register("activityplan.withdraw", _("%(actor)s återtog: %(object)s. Skäl: %(reason)s"))

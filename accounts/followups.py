@@ -113,6 +113,7 @@ _TELLERS: dict[str, Callable[[AuditEvent], None]] = {
     "activityplan.send_back": _given_back,
     "activityplan.decline": _given_back,
     "activityplan.recall": _given_back,
+    "activityplan.reopen": _given_back,
     "account.open": _opened,
     "roleassignment.give": _role_given,
 }

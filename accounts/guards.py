@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from accounts import completeness, signing
-from accounts.models import ActivityPlan
+from accounts.models import Account, ActivityPlan
 from governance.models import User
 from governance.workflow import Refused
 
@@ -31,6 +31,12 @@ def may_approve(plan: ActivityPlan, by: User | None) -> None:
     left = [place.user.name for place in signing.waiting(plan) if place.user]
     if left:
         raise Refused(_("Planen väntar på underskrift av %(names)s.") % {"names": ", ".join(dict.fromkeys(left))})
+
+
+def account_is_not_open(plan: ActivityPlan, by: User | None) -> None:
+    """Refuse to take a plan out of force while its account is run under it."""
+    if plan.account.status != Account.Status.APPROVED:
+        raise Refused(_("Kontot är öppnat under den här planen. Då kan den inte öppnas för ändring."))
 
 
 def is_named(plan: ActivityPlan, by: User | None) -> None:

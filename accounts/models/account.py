@@ -52,6 +52,7 @@ class Status(models.TextChoices):
 LIFECYCLE = Lifecycle(
     "status",
     Step("approve", {Status.PROPOSED}, Status.APPROVED, _("Godkänn"), SYSTEM),
+    Step("reconsider", {Status.APPROVED}, Status.PROPOSED, _("Ompröva"), SYSTEM),
     Step("open", {Status.APPROVED}, Status.ACTIVE, _("Öppna kontot"), "open_account", button=False),
     Step("withdraw", {Status.PROPOSED}, Status.WITHDRAWN, _("Återta"), SYSTEM),
 )

@@ -94,6 +94,16 @@ LIFECYCLE = Lifecycle(
         effect="accounts.actions.begin_again",
     ),
     Step(
+        "reopen",
+        {Status.APPROVED},
+        Status.DRAFT,
+        _("Öppna planen för ändring"),
+        "open_account",
+        asks_reason=True,
+        guard="accounts.guards.account_is_not_open",
+        effect="accounts.actions.reopen",
+    ),
+    Step(
         "withdraw",
         {Status.DRAFT},
         Status.WITHDRAWN,

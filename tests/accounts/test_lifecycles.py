@@ -19,7 +19,7 @@ PLAN_STATES = {
     "approved": factories.approved,
     "withdrawn": factories.withdrawn,
 }
-PLAN_VERBS = ("submit", "sign", "approve", "send_back", "decline", "recall", "withdraw")
+PLAN_VERBS = ("submit", "sign", "approve", "send_back", "decline", "recall", "reopen", "withdraw")
 # Who may write the plan of an account that is not yet approved.
 WRITERS = {"proposer", "manager", "head", "director", "officer"}
 # (state, verb) -> who can; Gullspång: "named" is an administrator and signs, "deputy" is named and does not sign.
@@ -35,6 +35,7 @@ PLAN_TABLE = {
     ("signed", "send_back"): {"manager"},
     ("signed", "decline"): {"named", "deputy"},
     ("signed", "recall"): WRITERS,
+    ("approved", "reopen"): {"officer"},
 }
 ACCOUNT_STATES = {
     "proposed": lambda town: factories.written(town).account,
@@ -42,7 +43,7 @@ ACCOUNT_STATES = {
     "active": factories.opened,
     "withdrawn": lambda town: factories.withdrawn(town).account,
 }
-ACCOUNT_VERBS = ("approve", "open", "withdraw")
+ACCOUNT_VERBS = ("approve", "reconsider", "open", "withdraw")
 ACCOUNT_TABLE = {("approved", "open"): {"officer"}}
 
 
@@ -131,3 +132,25 @@ def test_an_account_is_not_proposed_before_a_policy_is_adopted(db):
 
     with pytest.raises(Refused, match="policy"):
         actions.propose_account(by=proposer, name="x", platform=None, unit=None, kind="unit")
+
+
+def test_an_approved_plan_that_must_change_before_the_account_is_opened_is_signed_and_approved_anew(gullspang):
+    plan = factories.approved(gullspang)
+    perform(plan, "reopen", by=gullspang.officer, reason=REASON)
+    plan.account.refresh_from_db()
+    assert plan.account.status == Account.Status.PROPOSED
+    assert not plan.duties.exclude(valid_from=None).exists()
+
+    again = factories.submitted(gullspang, plan)
+    factories.approved(gullspang, factories.signed(gullspang, again))
+
+    plan.account.refresh_from_db()
+    assert plan.account.status == Account.Status.APPROVED
+    assert plan.seals.count() == 2
+
+
+def test_a_plan_under_which_an_account_is_run_is_not_reopened(gullspang):
+    plan = factories.opened(gullspang).plans.get()
+
+    with pytest.raises(Refused, match="öppnat"):
+        perform(plan, "reopen", by=gullspang.officer, reason=REASON)
