@@ -18,6 +18,7 @@ SEAL_LOCK = 0x75707073  # one sealing at a time, whichever worker runs it
 SEAL_BATCH = 1000
 FIRST = "0" * 64
 SHREDDED = "[uppgiften är borttagen]"
+PRODUCT = "Uppsikt"  # what the application does by itself; a name is the same in every language
 
 # action -> sentence with %(actor)s, %(object)s, %(unit)s and the keys of data and personal
 sentences: dict[str, Any] = {}
@@ -148,7 +149,7 @@ def _batches(queryset: models.QuerySet[AuditSeal]) -> Iterator[list[AuditSeal]]:
 
 def _actor(event: AuditEvent, personal: AuditPersonal | None, known: dict[str, Any]) -> str:
     if event.actor_id is None:
-        return _("Uppsikt")
+        return PRODUCT
     return known.get("actor", SHREDDED) if personal else SHREDDED
 
 

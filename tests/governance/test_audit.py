@@ -4,6 +4,7 @@ import threading
 
 import pytest
 from django.db import InternalError, connection, transaction
+from django.utils.translation import override
 
 from governance import audit
 from governance.models import AuditEvent, AuditPersonal, AuditSeal
@@ -119,3 +120,10 @@ def test_two_workers_sealing_at_once_seal_each_event_once():
 
     assert sum(done) == AuditSeal.objects.count() == AuditEvent.objects.count()
     assert list(audit.verify()) == []
+
+
+def test_the_products_name_is_the_same_in_every_language():
+    found = audit.record("unit.found", by=None, obj=root())
+
+    with override("en"):
+        assert sentence(found).startswith("Uppsikt ")
