@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -100,6 +101,13 @@ def seal() -> int:
             previous = link
         AuditSeal.objects.bulk_create(seals)
     return len(seals)
+
+
+def unsealed_since() -> datetime | None:
+    """Answer when the oldest event happened that has no seal yet; None where all are sealed."""
+    sealed = AuditSeal.objects.filter(event_id=models.OuterRef("pk"))
+    oldest = AuditEvent.objects.filter(~models.Exists(sealed)).order_by("pk").first()
+    return oldest.at if oldest else None
 
 
 def verify() -> Iterator[str]:

@@ -34,6 +34,9 @@ def seal_audit() -> None:
 def refresh_due_findings() -> None:
     """Re-evaluate what has become due or late since the last look."""
     rules.evaluate_due(clock.now())
+    # No event and no clock of a row tells that the sealing has stopped: it is looked at each time.
+    for root in Unit.objects.filter(parent=None):
+        rules.evaluate(root)
 
 
 @shared_task
