@@ -15,7 +15,7 @@ CAPTURE_MS = 120_000
 PAGE_OWNER, EDITOR = "Johan Nyberg (sidansvarig@kommun.example)", "Amina Hassan (redaktor@kommun.example)"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")  # once, in whatever order the tests of this folder run
 def account(site: Site) -> str:
     """Walk steps 1 to 4 once: policy, plan, signatures, opening; answer the address of the account's page."""
     adopted(site)
@@ -76,7 +76,7 @@ def opened(site: Site) -> str:
     page = site.sign_in("kommunikator")
     page.goto(f"{site.url}/konton/?q={ACCOUNT}")
     page.get_by_role("link", name=ACCOUNT).first.click()
-    page.wait_for_load_state()
+    page.wait_for_url(re.compile(r"/konton/\d+/$"))
     address = page.url
     page.get_by_role("link", name="Öppna kontot").first.click()
     for prerequisite in page.locator("main input[name^=confirmed]").all():
