@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from governance import access, clock, followups
 from governance.models.log import AuditEvent, AuditPersonal, AuditSeal
@@ -167,5 +169,7 @@ class _Words(dict):
 
 
 def _label(obj: models.Model) -> str:
-    # An object that is, or names, a person says so itself: its name belongs to the personal data.
-    return str(getattr(obj, "audit_label", obj))[:300]
+    # An object that is, or names, a person says so itself: its name belongs to the personal data. What is kept for ever
+    # is kept in the product's own language, whichever the page was read in.
+    with override(settings.LANGUAGE_CODE):
+        return str(getattr(obj, "audit_label", obj))[:300]

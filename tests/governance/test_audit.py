@@ -8,7 +8,7 @@ from django.utils.translation import override
 
 from governance import audit
 from governance.models import AuditEvent, AuditPersonal, AuditSeal
-from tests.factories import person, root
+from tests.factories import RoleFactory, person, root
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +127,12 @@ def test_the_products_name_is_the_same_in_every_language():
 
     with override("en"):
         assert sentence(found).startswith("Uppsikt ")
+
+
+def test_what_is_kept_for_ever_is_kept_in_swedish_whoever_reads_the_page_in_english():
+    given = RoleFactory(role="manager")
+
+    with override("en"):
+        kept = audit.record("roleassignment.give", by=None, obj=given, personal={"person": "Per Ek"})
+
+    assert kept.object_label == "Chef, Kommunen"
