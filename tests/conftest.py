@@ -9,11 +9,18 @@ from django.core.cache import cache
 from django.core.files.storage import storages
 from django.db import connection
 
+from tests.schedule import WalkInOneProcess
+
 # Each process of the tests has a cache of its own: what one forgets must not be forgotten for the others.
 _CACHE = re.sub(
     r"(db=|/)\d+$", rf"\g<1>{4 + int(os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:])}", os.environ["CACHE_URL"]
 )
 os.environ["CACHE_URL"] = settings.CACHES["default"]["LOCATION"] = _CACHE
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Answer how tests are handed to the processes; xdist's own groups do not survive pytest 9.2's node ids."""
+    return WalkInOneProcess(config, log)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -27,7 +27,6 @@ class Site:
     def __init__(self, url: str, browser: Browser) -> None:
         self.url = url
         self.browser = browser
-        self.account = ""  # the page of the account that was opened here, once it was
         wanted = os.environ.get("UPPSIKT_PICTURES")
         self.pictures = Path(wanted) if wanted else None
 

@@ -8,8 +8,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.walk.conftest import DESKTOP, PHONE, Site
 
-pytestmark = pytest.mark.xdist_group("walk")
-
 AXE = Path(__file__).resolve().parent.parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 # Who opens which pages; a pattern stands for the first link of that shape on the page before it.
 PAGES = {

@@ -8,22 +8,19 @@ from playwright.sync_api import Page, expect
 
 from tests.walk.conftest import PHONE, Site
 
-pytestmark = pytest.mark.xdist_group("walk")  # one running product serves all of them
 ACCOUNT = "Bokbussen"
 CAPTURE_MS = 120_000
 # Lekeberg 5.2: a page owner and at least one editor.
 PAGE_OWNER, EDITOR = "Johan Nyberg (sidansvarig@kommun.example)", "Amina Hassan (redaktor@kommun.example)"
 
 
-@pytest.fixture(scope="package")  # once, in whatever order the tests of this folder run
+@pytest.fixture(scope="package")
 def account(site: Site) -> str:
     """Walk steps 1 to 4 once: policy, plan, signatures, opening; answer the address of the account's page."""
-    if not site.account:
-        adopted(site)
-        plan = drafted(site)
-        signed(site, plan)
-        site.account = opened(site)
-    return site.account
+    adopted(site)
+    plan = drafted(site)
+    signed(site, plan)
+    return opened(site)
 
 
 def adopted(site: Site) -> None:
