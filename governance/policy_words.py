@@ -61,6 +61,7 @@ CHAPTERS: dict[str, tuple[Any, dict[str, Any]]] = {
             "told": _("Vem som ska underrättas"),
             "prerequisites": _("Innan kontot startar"),
             "exempt_uses": _("När ingen plan behövs"),
+            "inherited": _("Konton som redan fanns"),
             "printed_form": _("Utskriven blankett"),
         },
     ),
@@ -77,6 +78,7 @@ CHAPTERS: dict[str, tuple[Any, dict[str, Any]]] = {
     "credentials": (
         _("Inloggningsuppgifter"),
         {
+            "store": _("Vad Uppsikt förvarar"),
             "handed_to": _("Lämnas till"),
             "kept_at": _("Förvaras"),
             "access": _("Hur man loggar in"),

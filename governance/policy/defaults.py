@@ -6,12 +6,12 @@ A default binds nobody and any policy may differ. It is what a careful municipal
 from datetime import time
 from typing import Any
 
-from governance.policy import law
+from governance.policy import law, ready_text
 from governance.policy.base import DEFAULT_CLAUSE, Deadline, Demand, Section
 from governance.policy.keeping import MONTHS_IN_YEAR, Closing, ClosingStep, Snapshot
 from governance.policy.marks import N_
 from governance.policy.plan import Approval, DutyRule, Plan, Statement
-from governance.policy.presence import Information
+from governance.policy.presence import Credentials, CredentialStore, Information, InformationText
 from governance.policy.removal import Preserve, Removal
 from governance.policy.watching import Oversight
 
@@ -72,7 +72,9 @@ SNAPSHOT = Snapshot.model_construct(
 REMOVAL = Removal.model_construct(
     preserve=Preserve(**_stated("ska", content=True, author=True, how=None, kept=None)), statutory=law.GROUNDS
 )
-INFORMATION = Information.model_construct(statutory=law.INFORMATION_ITEMS)
+INFORMATION = Information.model_construct(statutory=law.INFORMATION_ITEMS, text=ready_text.FULL)
+# A password that is kept in one more place is one more thing to lose: a note of where it lies is enough.
+CREDENTIALS = Credentials.model_construct(store=CredentialStore.model_validate(_stated("bör", value="reference")))
 CLOSING = Closing.model_construct(
     steps=tuple(
         ClosingStep.model_validate(_stated("bör", key=key, label=label, who=who))
@@ -89,6 +91,7 @@ DEFAULTS: dict[str, Section] = {
     "snapshot": SNAPSHOT,
     "removal": REMOVAL,
     "information": INFORMATION,
+    "credentials": CREDENTIALS,
     "closing": CLOSING,
 }
 
@@ -99,7 +102,14 @@ def complete(name: str, section: Section) -> Section:
     if default is None:
         return section
     whole = section.filled(default)
+    if isinstance(whole, Information) and whole.text is not None and whole.is_default("text"):
+        keys = frozenset(item.key for item in whole.all_items)
+        return _with_text(whole, ready_text.for_items(whole.text, keys))
     return _scheduled(whole) if isinstance(whole, Snapshot) else whole
+
+
+def _with_text(information: Information, text: InformationText) -> Information:
+    return information.model_copy(update={"text": text})
 
 
 def _scheduled(snapshot: Snapshot) -> Snapshot:

@@ -26,7 +26,7 @@ from governance.policy.conduct import Crisis, Guidance, Posts, Privacy, Revision
 from governance.policy.keeping import ClosingSection, Disposal, SnapshotSection
 from governance.policy.people import WORDS, ActorKey
 from governance.policy.plan import PlanSection
-from governance.policy.presence import Credentials, InformationSection, Naming, TwoFactor, Visibility
+from governance.policy.presence import CredentialsSection, InformationSection, Naming, TwoFactor, Visibility
 from governance.policy.register import Register, Responsibility
 from governance.policy.removal import RemovalSection
 from governance.policy.scope import Match
@@ -39,7 +39,7 @@ SECTIONS: dict[str, type[Section]] = {
     "visibility": Visibility,
     "plan": PlanSection,
     "information": InformationSection,
-    "credentials": Credentials,
+    "credentials": CredentialsSection,
     "two_factor": TwoFactor,
     "oversight": OversightSection,
     "answering": Answering,
@@ -145,7 +145,7 @@ class Document(Frozen):
     visibility: Visibility
     plan: PlanSection
     information: InformationSection
-    credentials: Credentials
+    credentials: CredentialsSection
     two_factor: TwoFactor
     oversight: OversightSection
     answering: Answering

@@ -136,6 +136,12 @@ class Exemption(Stated):
     use: AccountUse
 
 
+class Inherited(Stated):
+    """Within how many days an account that was there before must have its plan in force."""
+
+    plan_within_days: Counted
+
+
 class PlanSection(Headed):
     """The plan as the document states it; `clause` is where the document demands a plan or a mission."""
 
@@ -155,6 +161,7 @@ class PlanSection(Headed):
     told: Told | None
     prerequisites: Items[Prerequisite]
     exempt_uses: Items[Exemption]
+    inherited: Inherited | None
     printed_form: Demand | None
 
 

@@ -7,7 +7,9 @@ from pydantic import AfterValidator, Field
 
 from governance.policy.base import Demand, Items, Prose, Section, Slug, Stated, Text, Yes, expected
 
-PLACEHOLDERS = frozenset({"unit", "municipality", "email", "website", "purpose", "forbidden", "watch_hours"})
+PLACEHOLDERS = frozenset(
+    {"unit", "municipality", "email", "website", "purpose", "forbidden", "watch_hours", "updates", "readers"}
+)
 VisibilityKey = Literal["open", "locked", "internal"]
 
 
@@ -40,6 +42,7 @@ class TextPart(Stated):
     """A paragraph of the ready information text and the items of the checklist that it takes care of."""
 
     text: Template
+    text_en: Template | None
     covers: Items[Slug]
 
 
@@ -48,6 +51,7 @@ class InformationText(Stated):
 
     parts: Annotated[tuple[TextPart, ...], Field(min_length=1)]
     forbidden: tuple[Text, ...]
+    forbidden_en: tuple[Text, ...] | None
 
 
 class InformationSection(Section):
@@ -111,8 +115,16 @@ class PlatformAccess(Stated):
     way: Literal["role", "shared"]
 
 
-class Credentials(Section):
+class CredentialStore(Stated):
+    """What Uppsikt keeps of a login: a note of where it lies, or the login itself, in the vault."""
+
+    value: Literal["reference", "vault"]
+
+
+class CredentialsSection(Section):
     """Who has the login, where it is kept, and what happens when somebody leaves."""
+
+    store: CredentialStore | None
 
     handed_to: Demand | None
     kept_at: Demand | None
@@ -120,6 +132,17 @@ class Credentials(Section):
     full_access: Demand | None
     registrar_access: Demand | None
     when_leaving: Demand | None
+
+
+class Credentials(CredentialsSection):
+    """The same, with the product's own answer to what it keeps."""
+
+    store: CredentialStore
+
+    def way(self, platform: str) -> PlatformAccess | None:
+        """How one gets in on a platform: the rule that names it, else the one for all others, else nothing."""
+        named = (rule for rule in self.access if platform in rule.platforms)
+        return next(named, next((rule for rule in self.access if not rule.platforms), None))
 
 
 class TwoFactorRule(Stated):

@@ -203,6 +203,7 @@ INFORMATION = [
         "ska",
     ),
     ("R-CRED-1", G, "credentials.kept_at", ..., f"{BIL1} punkt 5", "ska"),
+    ("R-CRED-1", G, "credentials.store.value", "vault", f"Gullspång avsnitt 3; {BIL1} punkt 5", "ska"),
     ("R-CRED-2", LI, "credentials.registrar_access.who", "registrar", WHO, "ska"),
     ("R-CRED-3", LI, "credentials.when_leaving", ..., START, "ska"),
 ]

@@ -113,3 +113,36 @@ def test_a_policy_that_says_nothing_still_gives_every_answer():
     assert {whole.oversight.basis, whole.snapshot.basis, whole.plan.basis} == {"default"}
     assert whole.removal.all_grounds == whole.removal.statutory
     assert {whole.word(who) for who in WORDS} == set(WORDS.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "way", "basis"), [("gullspang", "vault", "policy"), ("norsjo", "reference", "default")]
+)
+def test_only_where_a_login_lies_is_kept_unless_the_document_says_more(key, way, basis):
+    store = policy(key).credentials.store
+
+    assert (store.value, store.basis) == (way, basis)
+
+
+def test_a_policy_without_a_ready_text_has_the_products_for_its_own_items():
+    information = policy("gullspang").information
+    asked = {item.key for item in information.all_items}
+
+    covered = {key for part in information.text.parts for key in part.covers}
+
+    assert information.is_default("text")
+    assert covered == asked - {"logo"}
+    assert {part.basis for part in information.text.parts} == {"default"}
+
+
+def test_a_policys_own_ready_text_stays_its_own():
+    information = policy("lekeberg").information
+
+    assert not information.is_default("text")
+    assert {part.basis for part in information.text.parts} == {"policy"}
+
+
+@pytest.mark.parametrize(("platform", "way"), [("facebook", "role"), ("instagram", "shared")])
+def test_lidingos_way_in_depends_on_the_platform(platform, way):
+    assert policy("lidingo").credentials.way(platform).way == way
+    assert policy("norsjo").credentials.way(platform) is None
