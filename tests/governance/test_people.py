@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 from django.urls import reverse
 
-from governance import access, audit, clock, people
-from governance.models import AuditEvent, AuditPersonal, RoleAssignment, User
+from governance import access, audit, clock, followups, people
+from governance.models import AuditEvent, AuditPersonal, Letter, Notice, RoleAssignment, User
 from tests.factories import RoleFactory, UnitFactory, UserFactory, adopted, person, root
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +39,20 @@ def test_another_address_takes_the_place_of_the_first_and_is_told_without_addres
     assert last_said() == "Sara Lind ändrade e-postadressen för Anna Ek."
     event = AuditEvent.objects.first()
     assert "@" not in f"{event.data} {event.object_label}"
+
+
+def test_another_address_is_told_at_the_old_one_and_to_the_other_officers_where_the_person_has_power():
+    officer, other, keeper = (person(role) for role in (*["communications_officer"] * 2, "system_administrator"))
+    ordinary = UserFactory()
+    before = officer.email
+
+    people.change_email(officer, "kapad@kommunen.se", by=keeper)
+    people.change_email(ordinary, "ny@kommunen.se", by=keeper)
+    followups.run_owed()
+
+    letter = Letter.objects.get(email=before)
+    assert "kapad" not in letter.body
+    assert [notice.user for notice in Notice.objects.filter(kind="role")] == [other]
 
 
 def test_an_address_that_somebody_has_is_refused_and_nothing_is_changed():
@@ -122,3 +136,19 @@ def test_a_person_is_deactivated_from_the_terminal():
     assert not User.objects.get().is_active
     with pytest.raises(CommandError, match="Nobody"):
         call_command("deactivate_person", "ingen@kommunen.se")
+
+
+def test_an_address_is_changed_from_the_terminal():
+    people.enter(email="eva@kommunen.se", name="Eva Å")
+    UserFactory(email="upptagen@kommunen.se")
+
+    call_command("change_email", "Eva@kommunen.se", "Eva.A@kommunen.se")
+
+    assert User.objects.filter(email="eva.a@kommunen.se").exists()
+    for old, new, why in [
+        ("ingen@kommunen.se", "x@kommunen.se", "Nobody"),
+        ("eva.a@kommunen.se", "upptagen@kommunen.se", "Somebody else"),
+        ("eva.a@kommunen.se", "ingen adress", "no e-mail"),
+    ]:
+        with pytest.raises(CommandError, match=why):
+            call_command("change_email", old, new)
