@@ -1,4 +1,4 @@
-"""Runs the whole of Uppsikt with demo data on this machine until Ctrl-C. Started by `script/server`."""
+"""Runs the whole of Uppsikt on this machine until Ctrl-C, with demo data or empty. Started by `script/server`."""
 
 import argparse
 import contextlib
@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +18,8 @@ from uppsikt_services.supervisor import Supervisor
 from uppsikt_services.surroundings import (
     ROOT,
     app_environ,
+    credential_keys,
+    keep_apart,
     leftovers,
     lock,
     missing_parts,
@@ -30,6 +32,7 @@ LEFTOVER_SECONDS = 2.0
 PAUSE_SECONDS = 0.2
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 POLICIES = ROOT / "governance" / "policies"
+EMPTY_DATA = ROOT / "data" / "empty"
 
 
 class StopAsked(BaseException):
@@ -44,6 +47,7 @@ def main() -> int:
     code = 0
     try:
         with own(options.data.resolve()) as data, socket_folder(data) as sockets, supervised() as supervisor:
+            keep_apart(data, demo=not options.empty)
             stores = start_stores(supervisor, data, sockets)
             serve(supervisor, data, stores, options)
     except StopAsked:
@@ -60,9 +64,13 @@ def parse() -> argparse.Namespace:
     shipped = sorted(path.stem for path in POLICIES.glob("*.toml"))
     parser = argparse.ArgumentParser(prog="script/server", description=__doc__)
     parser.add_argument("--port", type=int, default=WEB_PORT, help=f"where to listen, {WEB_PORT} if not stated")
-    parser.add_argument("--data", type=Path, default=ROOT / "data", help="the folder of everything kept")
+    parser.add_argument("--data", type=Path, help="the folder of everything kept: data, or data/empty with --empty")
     parser.add_argument("--policy", choices=shipped, metavar="KEY", help=f"one of: {', '.join(shipped)}")
+    parser.add_argument("--empty", action="store_true", help="no demo: begin with a first page and a one-time code")
     options = parser.parse_args()
+    if options.empty and options.policy:
+        parser.error("--policy is the demo's; with --empty it is chosen on the first page")
+    options.data = options.data or (EMPTY_DATA if options.empty else ROOT / "data")
     if not 0 < options.port < 65536:
         parser.error("--port is a number from 1 to 65535")
     return options
@@ -117,42 +125,46 @@ def serve(supervisor: Supervisor, data: Path, stores: dict[str, str], options: a
     ports = Ports.choose(options.port, data)
     if ports.web != options.port:
         say(f"port {options.port} is taken: using {ports.web}")
-    environ = app_environ(data) | stores | ports.environ() | {"SECRET_KEY": secret_key(data)}
+    kept = {"SECRET_KEY": secret_key(data), "CREDENTIAL_KEYS": credential_keys(data)}
+    demo = not options.empty
+    environ = app_environ(data, demo=demo) | stores | ports.environ(demo=demo) | kept
     for part in missing_parts(environ["CHROMIUM_PATH"]):
         say(part)
-    prepare(environ, options.policy, data)
-    for service in services(environ, ports, data):
-        supervisor.start(service)
-    wait_ready(supervisor, ports, data)
+    prepare(environ, options, data)
+    started = [supervisor.started(service).name for service in services(environ, ports, data)]
+    wait_ready(supervisor, ports.inside(started), ports.web, data)
     say(f"ready http://localhost:{ports.web}")
-    say(logins(environ))
+    if options.empty and "mail" in started:
+        say(f"EMAIL_HOST is not set: mail goes nowhere, and lies in {environ['UPPSIKT_MAIL_DIR']}")
+    say(told(environ, "setup_code" if options.empty else "demo_logins"))
     while True:
         time.sleep(PAUSE_SECONDS)
         supervisor.watch()
 
 
-def prepare(environ: Mapping[str, str], policy: str | None, data: Path) -> None:
-    """Migrates, loads the demo, collects static files."""
-    command = [sys.executable, str(ROOT / "script" / "prepare.py"), *(["--policy", policy] if policy else [])]
+def prepare(environ: Mapping[str, str], options: argparse.Namespace, data: Path) -> None:
+    """Migrates, loads the demo where there is to be one, collects static files."""
+    asked = ["--empty"] if options.empty else ["--policy", options.policy] if options.policy else []
+    command = [sys.executable, str(ROOT / "script" / "prepare.py"), *asked]
     run_to_end(command, environ, data / "log" / "prepare.log", "preparing the database")
 
 
-def wait_ready(supervisor: Supervisor, ports: Ports, data: Path) -> None:
+def wait_ready(supervisor: Supervisor, inside: Collection[int], web: int, data: Path) -> None:
     """Returns when all parts answer; raises ServiceFailed with what /healthz says when they do not."""
     end = time.monotonic() + READY_SECONDS
-    while not (listens(ports.mail) and listens(ports.platform) and health(ports.web)[0] == 200):
+    while not (all(map(listens, inside)) and health(web)[0] == 200):
         if time.monotonic() > end:
-            status, text = health(ports.web)
+            status, text = health(web)
             raise ServiceFailed(f"Not ready in {READY_SECONDS:.0f} s. /healthz: {status} {text}\nLogs: {data / 'log'}")
         time.sleep(PAUSE_SECONDS)
         supervisor.watch()
 
 
-def logins(environ: Mapping[str, str]) -> str:
-    """The demo logins, as the app tells them."""
-    command = [sys.executable, str(ROOT / "manage.py"), "demo_logins"]
+def told(environ: Mapping[str, str], name: str) -> str:
+    """What a command of the app tells a person who starts it: the demo's logins, or how to begin."""
+    command = [sys.executable, str(ROOT / "manage.py"), name]
     answer = subprocess.run(command, env=dict(environ), capture_output=True, text=True, check=False)
-    return answer.stdout or f"The demo logins could not be read:\n{answer.stderr}"
+    return answer.stdout if answer.returncode == 0 else f"{name} could not be run:\n{answer.stderr}"
 
 
 if __name__ == "__main__":

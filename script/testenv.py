@@ -17,7 +17,7 @@ from types import FrameType
 from uppsikt_services.process import ServiceFailed, spawn
 from uppsikt_services.stores import start_stores
 from uppsikt_services.supervisor import Supervisor
-from uppsikt_services.surroundings import app_environ
+from uppsikt_services.surroundings import app_environ, credential_key
 
 
 def main(command: list[str]) -> int:
@@ -46,7 +46,8 @@ def environment() -> Iterator[dict[str, str]]:
     supervisor = Supervisor(print)
     try:
         stores = start_stores(supervisor, folder, folder, throw_away=True)
-        yield app_environ(folder / "data") | stores | {"SECRET_KEY": secrets.token_urlsafe(50)}
+        made = {"SECRET_KEY": secrets.token_urlsafe(50), "CREDENTIAL_KEYS": credential_key()}
+        yield app_environ(folder / "data") | stores | made
     finally:
         supervisor.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -1,10 +1,11 @@
 """The processes of the app itself, in the order in which they start."""
 
 import http.client
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ WEB_PORT, PLATFORM_PORT, MAIL_PORT = 8000, 8765, 8025
 PLATFORM_PORT_FILE = "demo-platform-port"
 CELERY = (PYTHON, "-m", "celery", "-A", "governance.celery")
 HEALTH_SECONDS = 15.0
+LOCAL_MAIL = "127.0.0.1"
 
 
 @dataclass(frozen=True)
@@ -39,20 +41,30 @@ class Ports:
         remembered.write_text(str(platform))
         return cls(web, platform, free_port(MAIL_PORT, taken={web, platform}))
 
-    def environ(self) -> dict[str, str]:
-        """What settings need to know of them. WebAuthn wants a host name, so `localhost` and no number."""
-        return {
-            "BASE_URL": f"http://localhost:{self.web}",
-            "ALLOWED_HOSTS": "localhost,127.0.0.1",
-            "EMAIL_HOST": "127.0.0.1",
-            "EMAIL_PORT": str(self.mail),
+    def environ(self, *, demo: bool = True) -> dict[str, str]:
+        """What settings need to know of them. WebAuthn wants a host name, so `localhost` and no number.
+
+        The demo's mail stays on this machine; without the demo it goes by the mail server that the environment names.
+        """
+        web = {"BASE_URL": f"http://localhost:{self.web}", "ALLOWED_HOSTS": "localhost,127.0.0.1"}
+        mail = {"EMAIL_HOST": LOCAL_MAIL, "EMAIL_PORT": str(self.mail)}
+        platform = {
             "DEMO_PLATFORM_URL": f"http://localhost:{self.platform}",
             "CAPTURE_ALLOWED_HOST": f"localhost:{self.platform}",
         }
+        own_mail = not demo and os.environ.get("EMAIL_HOST")
+        return web | ({} if own_mail else mail) | (platform if demo else {})
+
+    def inside(self, started: Collection[str]) -> list[int]:
+        """The ports of those of our own services, beside the web, that were started."""
+        return [port for name, port in (("mail", self.mail), ("platform", self.platform)) if name in started]
 
 
 def services(environ: Mapping[str, str], ports: Ports, data: Path) -> Iterator[Service]:
-    """Mail server, platform, web, the two workers and the clock; they stop in the other direction."""
+    """Mail server, platform, web, the two workers and the clock; they stop in the other direction.
+
+    The platform is the demo's, and the mail server only where no other is named.
+    """
     maildir, schedule = environ["UPPSIKT_MAIL_DIR"], data / "beat-schedule"
     clock = ["--scheduler=governance.celery:HeartbeatScheduler", f"--schedule={schedule}", "--pidfile="]
     commands = {
@@ -63,7 +75,13 @@ def services(environ: Mapping[str, str], ports: Ports, data: Path) -> Iterator[S
         "capture_worker": _worker("capture_worker", "capture", 1),
         "beat": [*CELERY, "beat", "--loglevel=INFO", *clock],
     }
+    left_out = {
+        "mail": environ.get("EMAIL_HOST", LOCAL_MAIL) != LOCAL_MAIL,
+        "platform": environ.get("UPPSIKT_DEMO", "1") != "1",
+    }
     for name, command in commands.items():
+        if left_out.get(name):
+            continue
         yield Service(
             name=name,
             command=command,

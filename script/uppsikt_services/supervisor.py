@@ -31,6 +31,11 @@ class Supervisor:
         self.children.append(child)
         child.wait_ready()
 
+    def started(self, service: Service) -> Service:
+        """Starts a service, and answers it."""
+        self.start(service)
+        return service
+
     def watch(self) -> None:
         """Looks once after every child: restarts what crashed, raises ServiceFailed at one too often."""
         for place, child in enumerate(self.children):

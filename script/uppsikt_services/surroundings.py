@@ -1,5 +1,6 @@
 """What the processes find around them: folders, ports, the secret key, a browser, and the environment."""
 
+import base64
 import contextlib
 import ctypes.util
 import fcntl
@@ -25,6 +26,7 @@ PLAYWRIGHT_BINARIES = (
 # Each process carries the data folder it serves, so that a later run finds what a killed one left.
 MARK = "UPPSIKT_SERVES"
 # What PostgreSQL and Valkey have no use for, secrets first.
+KIND_FILE = "kind"
 KEPT_FOR_SERVERS = ("PATH", "HOME", "TMPDIR", "TZ")
 
 
@@ -77,12 +79,25 @@ def missing_parts(chromium: str) -> Iterator[str]:
 
 def secret_key(data: Path) -> str:
     """The installation's secret key, made once and readable by its owner alone."""
-    kept = data / "secret-key"
+    return _made_once(data / "secret-key", secrets.token_urlsafe(50))
+
+
+def credential_keys(data: Path) -> str:
+    """The key of the vault of logins, likewise; several, with commas between, where somebody has rotated them."""
+    return os.environ.get("CREDENTIAL_KEYS") or _made_once(data / "credential-keys", credential_key())
+
+
+def credential_key() -> str:
+    """A new key for the vault: 32 random bytes in URL-safe base64."""
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def _made_once(kept: Path, text: str) -> str:
     if not kept.exists():
-        fresh = data / "secret-key.new"
+        fresh = kept.with_name(f"{kept.name}.new")
         fresh.unlink(missing_ok=True)
         with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(50))
+            file.write(text)
             os.fsync(file.fileno())
         fresh.replace(kept)
     return kept.read_text().strip()
@@ -136,13 +151,27 @@ def server_environ() -> dict[str, str]:
     return {name: os.environ[name] for name in KEPT_FOR_SERVERS if name in os.environ} | {"LC_ALL": "C"}
 
 
-def app_environ(data: Path) -> dict[str, str]:
+def keep_apart(data: Path, *, demo: bool) -> None:
+    """Marks a folder as the demo's or as a municipality's own; raises ServiceFailed where it is the other.
+
+    A folder from before there were two kinds is the demo's.
+    """
+    mark = data / KIND_FILE
+    asked = "demo" if demo else "empty"
+    kind = mark.read_text().strip() if mark.is_file() else "demo" if (data / "postgres").is_dir() else asked
+    if kind != asked:
+        other = "demo data" if kind == "demo" else "a municipality's own data"
+        raise ServiceFailed(f"{data} holds {other}. Name another folder with --data.")
+    mark.write_text(kind)
+
+
+def app_environ(data: Path, *, demo: bool = True) -> dict[str, str]:
     """The environment that every process of the app shares, wherever its services stand."""
     return os.environ | {
         MARK: str(data),
         "UPPSIKT_DATA_DIR": str(data),
         "DEBUG": "0",
-        "UPPSIKT_DEMO": "1",
+        "UPPSIKT_DEMO": str(int(demo)),
         "CHROMIUM_PATH": find_chromium(),
         "UPPSIKT_MAIL_DIR": str(data / "mail"),
         "DJANGO_SETTINGS_MODULE": "governance.settings",

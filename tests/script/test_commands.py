@@ -64,3 +64,20 @@ def test_tests_get_servers_of_their_own_that_are_gone_afterwards(tmp_path):
 @pytest.mark.parametrize(("script", "code"), [("exit 7", 7), ("kill -KILL $$", 137)])
 def test_exit_code_of_the_tests_is_told_as_it_is(script, code):
     assert testenv.main(["sh", "-c", script]) == code
+
+
+def test_an_empty_server_keeps_its_data_apart_from_the_demos(arguments):
+    arguments("--empty")
+
+    options = supervise.parse()
+
+    assert (options.empty, options.data) == (True, supervise.ROOT / "data" / "empty")
+
+
+def test_an_empty_server_takes_no_policy_of_the_demos(arguments, capsys):
+    arguments("--empty", "--policy", "lekeberg")
+
+    with pytest.raises(SystemExit):
+        supervise.parse()
+
+    assert "first page" in capsys.readouterr().err

@@ -1,5 +1,6 @@
 """What the scripts find on the machine, and what they keep."""
 
+import base64
 import socket
 import stat
 from pathlib import Path
@@ -183,3 +184,57 @@ def test_locks_are_hashed_and_name_no_registry(lock_file):
     assert pinned
     assert all(line.endswith("\\") for line in pinned)
     assert "://" not in text
+
+
+@pytest.mark.parametrize(("first", "then"), [(True, False), (False, True)])
+def test_a_folder_of_the_demo_is_never_a_municipalitys_own_and_the_other_way_round(tmp_path, first, then):
+    surroundings.keep_apart(tmp_path, demo=first)
+    surroundings.keep_apart(tmp_path, demo=first)
+
+    with pytest.raises(ServiceFailed, match="Name another folder"):
+        surroundings.keep_apart(tmp_path, demo=then)
+
+
+def test_a_folder_from_before_there_were_two_kinds_is_the_demos(tmp_path):
+    (tmp_path / "postgres").mkdir()
+
+    with pytest.raises(ServiceFailed, match="demo data"):
+        surroundings.keep_apart(tmp_path, demo=False)
+
+
+@pytest.mark.parametrize(
+    ("demo", "own_mail", "expected"),
+    [
+        (True, "", {"mail", "platform"}),
+        (True, "mail.kommunen.se", {"mail", "platform"}),
+        (False, "", {"mail"}),
+        (False, "mail.kommunen.se", set()),
+    ],
+)
+def test_the_demos_own_services_run_in_the_demo_only(tmp_path, monkeypatch, demo, own_mail, expected):
+    monkeypatch.setenv("EMAIL_HOST", own_mail)
+    ports = Ports(1, 2, 3)
+    environ = surroundings.app_environ(tmp_path, demo=demo) | ports.environ(demo=demo)
+
+    names = {service.name for service in services(environ, ports, tmp_path)}
+
+    assert names & {"mail", "platform"} == expected
+    assert environ["UPPSIKT_DEMO"] == str(int(demo))
+    assert ("CAPTURE_ALLOWED_HOST" in environ) == demo
+    assert len(ports.inside(names)) == len(expected)
+
+
+def test_the_vaults_key_is_made_once_and_its_owners_alone(tmp_path, monkeypatch):
+    monkeypatch.delenv("CREDENTIAL_KEYS", raising=False)
+
+    first = surroundings.credential_keys(tmp_path)
+
+    assert surroundings.credential_keys(tmp_path) == first
+    assert len(base64.urlsafe_b64decode(first)) == 32
+    assert (tmp_path / "credential-keys").stat().st_mode & 0o777 == 0o600
+
+
+def test_stated_keys_of_the_vault_come_first(tmp_path, monkeypatch):
+    monkeypatch.setenv("CREDENTIAL_KEYS", "ny,gammal")
+
+    assert surroundings.credential_keys(tmp_path) == "ny,gammal"
