@@ -2,7 +2,8 @@
 
 An object is reached through its unit (a role on that unit or above) or through its account (a duty on it, projected to
 guardian's rows). A model says how: `ACCESS_UNIT` (default "unit"), `ACCESS_ACCOUNT` (default "account" where the model
-has that field; "pk" on the account itself), `ACCESS_SEE` (the permission to see it at all).
+has that field; "pk" on the account itself), `ACCESS_SEE` (the permission to see it at all),
+`ACCESS_ALSO` (a further unit through which it is reached, where it keeps the one it was made under).
 
 What belongs to no unit (`ACCESS_UNIT = None`: a policy, a campaign) concerns everybody: whoever holds the permission to
 see it anywhere sees it, and whatever else is done with it takes a role on the municipality itself. So does a row whose
@@ -37,6 +38,7 @@ __all__ = [
     "holds_for_all",
     "may_see_secret",
     "project",
+    "reach",
     "under",
     "unit_of",
     "visible",
@@ -77,7 +79,12 @@ def visible(user: User | AnonymousUser, queryset: QuerySet[M], permission: str) 
     """Answer the part of `queryset` with which `user` may do `permission`."""
     if not user.is_authenticated:
         return queryset.none()
-    return queryset.filter(_reach(user, _known(permission), queryset.model))
+    return queryset.filter(reach(user, queryset.model, permission))
+
+
+def reach(user: User, model: type[models.Model], permission: str) -> Q:
+    """Say of a row of `model` that `user` may do `permission` with it; for joining with another condition."""
+    return _reach(user, _known(permission), model)
 
 
 def get_or_deny(user: User | AnonymousUser, queryset: QuerySet[M], act: str | None = None, **lookup: Any) -> M:
@@ -152,13 +159,17 @@ def _reach(user: User, permission: str, model: type[models.Model]) -> Q:
     if unit is None:
         return _reach_without_unit(user, permission, model)
     roles = _roles(user, permission)
+    # The units and the accounts are looked up once for the whole list, not once for each of its rows.
+    units = Unit.objects.filter(_above(roles)).values("pk")
     if unit == NOTED_UNIT:
-        return Q(unit_id__in=Unit.objects.filter(_above(roles, "path")).values("pk")) | _for_all(roles)
-    reach = _above(roles, "path" if unit == "pk" else f"{unit}__path")
+        return Q(unit_id__in=units) | _for_all(roles)
+    reached = Q(**{f"{unit}__in": units})
+    if also := getattr(model, "ACCESS_ALSO", None):
+        reached |= Q(**{f"{also}__in": units})
     account = _account_path(model)
     if account is not None and permission in ACCOUNT_PERMISSIONS:
-        reach |= Q(Exists(_rows(user, permission).filter(content_object=OuterRef(account))))
-    return reach
+        reached |= Q(**{f"{account}__in": _rows(user, permission).values("content_object")})
+    return reached
 
 
 def _reach_without_unit(user: User, permission: str, model: type[models.Model]) -> Q:
@@ -168,9 +179,9 @@ def _reach_without_unit(user: User, permission: str, model: type[models.Model]) 
     return _for_all(roles)
 
 
-def _above(roles: RoleAssignmentQuerySet, path: str) -> Q:
-    """Say that one of the roles is on the unit with this path, or above it."""
-    reached = ExpressionWrapper(OuterRef(path), output_field=models.CharField())
+def _above(roles: RoleAssignmentQuerySet) -> Q:
+    """Say of a unit that one of the roles is on it, or above it."""
+    reached = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
     return Q(Exists(roles.annotate(reached=reached).filter(reached__startswith=F("unit__path"))))
 
 

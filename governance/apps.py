@@ -5,7 +5,17 @@ from django.utils.module_loading import autodiscover_modules
 from django.utils.translation import gettext_lazy as _
 
 # What an app may register, each kind in a module of its own.
-REGISTERED_IN = ("checks", "registrations", "log_rules", "events", "guards", "followups", "rules", "panels")
+REGISTERED_IN = (
+    "checks",
+    "registrations",
+    "log_rules",
+    "events",
+    "guards",
+    "followups",
+    "rules",
+    "panels",
+    "importers",
+)
 
 
 class GovernanceConfig(AppConfig):

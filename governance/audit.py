@@ -16,6 +16,7 @@ from django.utils.translation import override
 from governance import access, clock, followups
 from governance.models.log import AuditEvent, AuditPersonal, AuditSeal
 from governance.models.people import User
+from governance.protected import Mask
 
 SEAL_LOCK = 0x75707073  # one sealing at a time, whichever worker runs it
 SEAL_BATCH = 1000
@@ -80,10 +81,11 @@ def sentence(event: AuditEvent, personal: AuditPersonal | None) -> str:
 
 
 def with_sentences(events: list[AuditEvent]) -> list[tuple[AuditEvent, str]]:
-    """Say many events with one query for their personal data."""
+    """Say many events, with one query for their personal data and one for whose identity is protected by now."""
     found = AuditPersonal.objects.filter(event_id__in=[event.pk for event in events])
     personal = {row.event_id: row for row in found}
-    return [(event, sentence(event, personal.get(event.pk))) for event in events]
+    mask = Mask()
+    return [(event, mask(sentence(event, personal.get(event.pk)))) for event in events]
 
 
 def seal() -> int:

@@ -12,9 +12,23 @@ M = TypeVar("M", bound=Model)
 PAGE_SIZE = 25
 
 
-def page_of(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int = PAGE_SIZE) -> Page:
+class KeysFirst(Paginator):
+    """Pages of a long queryset: the database orders bare keys, and fetches whole rows only for the page it shows."""
+
+    object_list: QuerySet[Any]
+
+    def _get_page(self, object_list: QuerySet[Any], number: int, paginator: Paginator) -> Page:
+        return Page(self.object_list.filter(pk__in=object_list.values("pk")), number, paginator)
+
+
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet[Any] | Sequence[Any],
+    size: int = PAGE_SIZE,
+    pages: type[Paginator] = Paginator,
+) -> Page:
     """Answer the page asked for; the nearest one where there is no such page."""
-    return Paginator(rows, size).get_page(request.GET.get("sida"))
+    return pages(rows, size).get_page(request.GET.get("sida"))
 
 
 def in_order(

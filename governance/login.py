@@ -10,6 +10,7 @@ from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.forms import ResetPasswordForm
 from allauth.core.internal.httpkit import get_client_ip
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,7 @@ def record_failure(user: User | None) -> None:
         audit.record("user.login_failed", by=None, obj=user, personal={"person": user.name})
 
 
+@login_not_required
 def closed(request: HttpRequest) -> HttpResponse:
     """Answer 404 where allauth lets people sign up or change their address: the municipality does both."""
     raise Http404

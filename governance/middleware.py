@@ -32,6 +32,25 @@ def keep_out_of_caches(get_response: Answer) -> Answer:
     return answer
 
 
+def treat_alike(get_response: Answer) -> Answer:
+    """Free a shared page of what the session and the language cookie would make each visitor's own.
+
+    It depends on its address alone (`governance.shared`). Whatever does not say that it is for everybody is kept out
+    of search engines.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if getattr(response, "shared", False):
+            del response.headers["Vary"]
+            response.cookies.clear()
+        if not getattr(response, "indexed", False):
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
+
+    return answer
+
+
 def _texts(request: HttpRequest) -> Iterator[str]:
     yield request.path
     for fields in (request.GET, request.POST):

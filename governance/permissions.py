@@ -13,6 +13,22 @@ PERMISSIONS = {
     "sign_plan": _("Underteckna aktivitetsplan"),
     "approve_plan": _("Godkänna aktivitetsplan"),
     "open_account": _("Öppna konto"),
+    "edit_account": _("Ändra kontots uppgifter"),
+    "publish_account": _("Godkänna ändringar av det som allmänheten ser"),
+    "confirm_account": _("Bekräfta att kontots uppgifter stämmer"),
+    "pause_account": _("Pausa konto"),
+    "close_account": _("Avsluta konto"),
+    "report_lost": _("Anmäla att ett konto är förlorat eller kapat"),
+    "recover_account": _("Avgöra att ett förlorat konto är återtaget"),
+    "decide_closing_snapshot": _("Avgöra att en tidigare ögonblicksbild räcker vid avslut"),
+    "check_information": _("Kontrollera vad kontot visar om sig självt"),
+    "keep_access": _("Föra bok över vem som når kontot på plattformen"),
+    "keep_credentials": _("Lämna och ändra inloggningsuppgifter"),
+    "see_credentials": _("Se inloggningsuppgifter"),
+    "manage_platforms": _("Sköta plattformarna"),
+    "handle_report": _("Ta hand om allmänhetens anmälningar"),
+    "manage_organisation": _("Sköta enheter, personer och roller"),
+    "import_register": _("Läsa in register från kalkylblad"),
     "watch": _("Hålla uppsikt"),
     "see_rounds": _("Se uppsiktens logg"),
     "order_snapshot": _("Beställa ögonblicksbild"),
@@ -54,6 +70,21 @@ ROLES: dict[str, frozenset[str]] = {
             # Only where the policy names this role for want of a manager without a duty (accounts.guards.is_approver).
             "approve_plan",
             "open_account",
+            "edit_account",
+            "publish_account",
+            "confirm_account",
+            "pause_account",
+            "close_account",
+            "report_lost",
+            "recover_account",
+            "check_information",
+            "keep_access",
+            "keep_credentials",
+            "see_credentials",
+            "manage_platforms",
+            "handle_report",
+            "manage_organisation",
+            "import_register",
             "see_rounds",
             "order_snapshot",
             "start_campaign",
@@ -71,6 +102,13 @@ ROLES: dict[str, frozenset[str]] = {
             "edit_plan",
             "see_plan",
             "approve_plan",
+            "edit_account",
+            "confirm_account",
+            "pause_account",
+            "close_account",
+            "report_lost",
+            "check_information",
+            "keep_access",
             "see_rounds",
             "order_snapshot",
             "see_record",
@@ -79,30 +117,60 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     EMPLOYEE: frozenset({"propose_account", "see_policy"}),
-    REGISTRAR: frozenset({"see_account", "see_plan", "order_snapshot", "see_record", "download_record", "see_policy"}),
-    SECURITY_COORDINATOR: frozenset({"see_account", "see_policy"}),
+    REGISTRAR: frozenset(
+        {
+            "see_account",
+            "see_plan",
+            "order_snapshot",
+            "see_record",
+            "download_record",
+            "decide_closing_snapshot",
+            "see_policy",
+        }
+    ),
+    SECURITY_COORDINATOR: frozenset({"see_account", "report_lost", "recover_account", "see_policy"}),
     AUDITOR: frozenset(
         {"see_account", "see_plan", "see_rounds", "see_record", "see_policy", "see_audit", "see_findings"}
     ),
-    SYSTEM_ADMINISTRATOR: frozenset({"see_policy"}),
+    SYSTEM_ADMINISTRATOR: frozenset({"see_policy", "manage_organisation"}),
 }
 
 # Duties on one account. What they are called is policy data; what they may is this table.
 DUTY_PROPOSER = "proposer"
+# Whoever answers for the account runs all of it; the others watch, answer and see how to get in.
+_RUNS = frozenset(
+    {
+        # Whoever runs an account reads, and says that he or she has read, what it is run by (R-PLAN-8).
+        "see_policy",
+        "see_account",
+        "see_plan",
+        "sign_plan",
+        "watch",
+        "see_rounds",
+        "check_information",
+        "see_credentials",
+        "report_lost",
+    }
+)
+_ANSWERS_FOR = _RUNS | {
+    "edit_plan",
+    "edit_account",
+    "confirm_account",
+    "pause_account",
+    "close_account",
+    "keep_access",
+    "keep_credentials",
+    "order_snapshot",
+    "see_record",
+}
 DUTIES: dict[str, frozenset[str]] = {
     DUTY_PROPOSER: frozenset({"see_account", "see_plan", "edit_plan"}),
-    "administrator": frozenset(
-        {"see_account", "see_plan", "edit_plan", "sign_plan", "watch", "see_rounds", "order_snapshot", "see_record"}
-    ),
-    "page_owner": frozenset(
-        {"see_account", "see_plan", "edit_plan", "sign_plan", "watch", "see_rounds", "order_snapshot", "see_record"}
-    ),
-    "responsible": frozenset(
-        {"see_account", "see_plan", "edit_plan", "sign_plan", "watch", "see_rounds", "order_snapshot", "see_record"}
-    ),
-    "editor": frozenset({"see_account", "see_plan", "sign_plan", "watch", "see_rounds"}),
-    "operator": frozenset({"see_account", "see_plan", "sign_plan", "watch", "see_rounds"}),
-    "deputy": frozenset({"see_account", "see_plan", "sign_plan", "watch", "see_rounds"}),
+    "administrator": _ANSWERS_FOR,
+    "page_owner": _ANSWERS_FOR,
+    "responsible": _ANSWERS_FOR,
+    "editor": _RUNS,
+    "operator": _RUNS,
+    "deputy": _RUNS,
 }
 # While the plan is not yet in force, whoever is named in it may read and sign it, and no more.
 NAMED_IN_DRAFT = frozenset({"see_account", "see_plan", "sign_plan"})

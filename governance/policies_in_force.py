@@ -18,8 +18,13 @@ def load(path: Path, *, by: User | None = None) -> PolicyVersion:
 
     Raises `PolicyRefused` naming file, key and what was expected; then nothing is loaded.
     """
-    source = path.read_text(encoding="utf-8")
-    policy = read(source, path.name)
+    return take_in(path.read_text(encoding="utf-8"), path.name, by=by)
+
+
+@transaction.atomic
+def take_in(source: str, name: str, *, by: User | None = None) -> PolicyVersion:
+    """Read the text of a policy file called `name` into a version, as `load` does."""
+    policy = read(source, name)
     sha256 = hashlib.sha256(source.encode()).hexdigest()
     known = PolicyVersion.objects.filter(key=policy.key, sha256=sha256).first()
     if known is not None:

@@ -15,6 +15,8 @@ DATA_DIR = Path(env.str("UPPSIKT_DATA_DIR", str(BASE_DIR / "data")))
 DEBUG = env.bool("DEBUG", False)
 DEMO = env.bool("UPPSIKT_DEMO", False)
 SECRET_KEY = env.str("SECRET_KEY")
+# What the vault of logins is encrypted with, the newest first; empty: there is no vault (accounts/credentials/keys.py).
+CREDENTIAL_KEYS: list[str] = env.list("CREDENTIAL_KEYS", [])
 BASE_URL = env.str("BASE_URL", "http://localhost:8000")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1"])
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "governance.middleware.refuse_nul",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "governance.middleware.treat_alike",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -115,8 +118,15 @@ CELERY_TASK_ROUTES = {"archive.tasks.run_snapshot": {"queue": "capture"}}
 CELERY_BEAT_SCHEDULE = {
     "run-follow-ups": {"task": "governance.tasks.run_follow_ups", "schedule": 60},
     "deliver-notices": {"task": "governance.tasks.deliver_notices", "schedule": 60},
+    "deliver-invitations": {"task": "governance.tasks.deliver_invitations", "schedule": 60},
+    "carry-out-imports": {"task": "governance.tasks.carry_out_imports", "schedule": 60},
+    "forget-imports": {"task": "governance.tasks.forget_imports", "schedule": crontab(hour=3, minute=50)},
     "seal-audit": {"task": "governance.tasks.seal_audit", "schedule": 60},
+    "pass-approvals-up": {"task": "accounts.tasks.pass_approvals_up", "schedule": 600},
     "refresh-due-findings": {"task": "governance.tasks.refresh_due_findings", "schedule": 180},
+    "keep-seasons": {"task": "accounts.tasks.keep_seasons", "schedule": crontab(hour=0, minute=15)},
+    "refresh-access": {"task": "accounts.tasks.refresh_access", "schedule": crontab(hour=0, minute=25)},
+    "let-leavers-go": {"task": "governance.tasks.let_leavers_go", "schedule": crontab(hour=0, minute=2)},
     "refresh-role-dates": {"task": "governance.tasks.refresh_role_dates", "schedule": crontab(hour=0, minute=5)},
     "evaluate-everything": {
         "task": "governance.tasks.evaluate_everything",
@@ -128,6 +138,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=4, minute=10),
     },
     "plan-rounds": {"task": "moderation.tasks.plan_rounds", "schedule": crontab(minute=5)},
+    "clean-public-reports": {"task": "accounts.tasks.clean_reports", "schedule": crontab(hour=4, minute=40)},
     "remind-missed-rounds": {"task": "moderation.tasks.remind_missed_rounds", "schedule": 300},
 }
 
@@ -150,6 +161,17 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# What a file with a register to read in may weigh; whatever is larger is thrown away while it comes.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 10 * 1024 * 1024)
+LOGO_MAX_BYTES = 2 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    # Where a view wants only the SHA-256 of what it is sent, nothing of it reaches the others.
+    "governance.hashed_uploads.HashingHandler",
+    "governance.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Mail ------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
@@ -201,6 +223,9 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 # How many proxies of the municipality's own stand in front; none is believed about where a request comes from unless
 # it is counted here.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0)
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # allauth's own pages ask as often as ours (governance.fresh)
+# Where a person who has only single sign-on begins a new round trip; none while no such door is set up.
+SINGLE_SIGN_ON_LOGIN = ""
 MFA_ADAPTER = "governance.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Uppsikt"

@@ -5,8 +5,9 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models import Q
 
-from governance import audit, bell, clock, followups, notices, rules
-from governance.models import RoleAssignment, Unit
+from governance import audit, bell, clock, followups, invitations, letters, notices, people, role_rules, rules
+from governance.imports import flow
+from governance.models import RoleAssignment, Unit, User
 
 
 @shared_task
@@ -18,9 +19,30 @@ def run_follow_ups() -> None:
 
 @shared_task
 def deliver_notices() -> None:
-    """Mail the notices that wait."""
+    """Mail the notices that wait, and the letters to the public."""
     bell.heard(notices.TASK)
     notices.deliver()
+    letters.deliver()
+
+
+@shared_task
+def deliver_invitations() -> None:
+    """Mail the invitations that an officer has ordered."""
+    bell.heard(invitations.TASK)
+    invitations.deliver()
+
+
+@shared_task
+def carry_out_imports() -> None:
+    """Let in the files that an officer has ordered, each whole or not at all."""
+    bell.heard(flow.TASK)
+    flow.carry_out_owed()
+
+
+@shared_task
+def forget_imports() -> None:
+    """Forget the rows of files that nobody has taken further."""
+    flow.forget_old()
 
 
 @shared_task
@@ -52,3 +74,11 @@ def refresh_role_dates() -> None:
     changed = RoleAssignment.objects.filter(Q(valid_from=today) | Q(valid_to=today - timedelta(days=1)))
     for unit in Unit.objects.filter(pk__in=changed.values("unit")):
         rules.evaluate_under(unit)
+
+
+@shared_task
+def let_leavers_go() -> None:
+    """End the login of everybody whose last day has passed; who keeps the organisation alone stays."""
+    for user in User.objects.active().filter(leaves_on__lt=clock.today()).order_by("pk"):
+        if not role_rules.refusal_to_deactivate(user):
+            people.deactivate(user, by=None)

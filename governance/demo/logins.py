@@ -5,16 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from governance.demo.people import PEOPLE, WHAT
+from governance.demo.people import PASSWORD, PEOPLE, WHAT
 from governance.models import PolicyVersion, User
 from governance.permissions import ROLE_LABELS
 
-LOGIN_PAGE = "account_login"
+LOGIN_PAGE, CONFIRM_PAGE = "account_login", "account_reauthenticate"
 
 
 def demo_logins(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the people one may sign in as, on the login page of the demo only."""
+    """Context processor: on the demo's login page whom one may sign in as, and where it is asked for the password."""
     page = request.resolver_match.view_name if request.resolver_match else ""
+    if settings.DEMO and page == CONFIRM_PAGE:
+        return {"demo_password": PASSWORD}
     return {"demo_logins": logins()} if settings.DEMO and page == LOGIN_PAGE else {}
 
 

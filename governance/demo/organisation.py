@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from governance import audit, people, policies_in_force
+from governance import audit, day_one, people, policies_in_force
 from governance.demo.people import (
     BUSINESS,
     CULTURE,
@@ -20,7 +20,7 @@ from governance.demo.people import (
     YOUTH,
     Person,
 )
-from governance.models import Authority, PolicyVersion, RoleAssignment, Unit, User
+from governance.models import Authority, Municipality, PolicyVersion, RoleAssignment, Unit, User
 from governance.policy.reader import read, shipped
 
 DEFAULT_POLICY = "lekeberg"
@@ -48,6 +48,7 @@ def load(policy: str | None = None) -> PolicyVersion:
     for person in PEOPLE:
         _person(person)
     officer = User.objects.get(email=OFFICER.email)
+    _municipality(officer)
     for path in shipped().values():
         policies_in_force.load(path, by=officer)
     return _adopt(key, officer) if policy or current is None else current
@@ -66,6 +67,17 @@ def _root(key: str) -> Unit:
         root.name, root.email = name, f"kommun@{DOMAIN}"
         root.save()
     return root
+
+
+def _municipality(officer: User) -> None:
+    """Call the municipality as its root is called; what somebody has changed about it stays."""
+    known = Municipality.objects.first()
+    name = Unit.objects.root().name
+    if known is None:
+        address = f"kommun@{DOMAIN}"
+        day_one.change(by=officer, name=name, email=address, accessibility_email=address)
+    elif known.name != name:
+        day_one.change(by=officer, name=name)
 
 
 def _units(root: Unit) -> None:

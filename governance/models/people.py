@@ -14,8 +14,23 @@ from governance.permissions import ROLE_LABELS, ROLES
 from governance.sorting import swedish_key
 from governance.validators import one_line
 
+FUNCTION_ONLY = _("Medarbetare med skyddade personuppgifter")
 
-class UserManager(BaseUserManager["User"]):
+
+class UserQuerySet(models.QuerySet["User"]):
+    """People by who they are."""
+
+    def active(self) -> Self:
+        """Answer those who are still here."""
+        return self.filter(is_active=True)
+
+    def called(self, words: str) -> Self:
+        """Answer those with these words in their name, title or address; one who is protected only by the title."""
+        by_name = models.Q(real_name__icontains=words) | models.Q(email__icontains=words)
+        return self.filter(models.Q(title__icontains=words) | (by_name & models.Q(protected_identity=False)))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)["User"]):  # type: ignore[misc]
     """Makes people, by e-mail address."""
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -31,20 +46,27 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person at the municipality; the e-mail address is the login."""
+    """A person at the municipality; the e-mail address is the login.
+
+    `name` is what a person is shown as everywhere: the function alone where the identity is protected. `real_name` is
+    read by those who keep the organisation, and nowhere else.
+    """
 
     email = models.EmailField(_("E-post"), unique=True)
-    name = models.CharField(_("Namn"), max_length=150, validators=[one_line])
+    real_name = models.CharField(_("Namn"), max_length=150, validators=[one_line])
     title = models.CharField(_("Titel"), max_length=150, blank=True, validators=[one_line])
     phone = models.CharField(_("Telefon"), max_length=40, blank=True, validators=[one_line])
     is_active = models.BooleanField(_("Aktiv"), default=True)
+    # The last day here, known ahead: the login ends by itself after it.
+    leaves_on = models.DateField(_("Sista dag"), null=True, blank=True)
+    protected_identity = models.BooleanField(_("Skyddade personuppgifter"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     sort_key = models.CharField(max_length=200, editable=False, default="")
 
     audit_label = ""  # the log's lasting part names nobody
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS = ["name"]
+    REQUIRED_FIELDS = ["real_name"]
 
     objects = UserManager()
 
@@ -55,6 +77,25 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def name(self) -> str:
+        """Answer what this person is shown as: the name, or the function where the identity is protected."""
+        return (self.title or str(FUNCTION_ONLY)) if self.protected_identity else self.real_name
+
+    @name.setter
+    def name(self, name: str) -> None:
+        self.real_name = name
+
+    @property
+    def shown_email(self) -> str:
+        """Answer the address that others may read: none where the identity is protected."""
+        return "" if self.protected_identity else self.email
+
+    @property
+    def shown_phone(self) -> str:
+        """Answer the telephone that others may read: none where the identity is protected."""
+        return "" if self.protected_identity else self.phone
 
     def save(self, *args, **kwargs) -> None:
         """Save, with the address in lower case and the name's Swedish order beside it."""
@@ -90,6 +131,8 @@ class RoleAssignment(models.Model):
     valid_to = models.DateField(_("Till och med"), null=True, blank=True)
     secrecy = models.BooleanField(_("Får se sekretessmarkerade uppgifter"), default=False)
     given_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    # A stand-in holds the role beside the one who is away, between the same dates (R-PLAN-12).
+    standing_in_for = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = RoleAssignmentQuerySet.as_manager()
 

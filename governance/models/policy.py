@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.models.people import User
 from governance.policy.reader import read
 from governance.policy.schema import Policy
-from governance.triggers import no_truncate
+from governance.triggers import append_only, no_truncate
 from governance.workflow import Lifecycle, Step
 
 
@@ -102,3 +102,19 @@ class PolicyVersion(models.Model):
     def policy(self) -> Policy:
         """Answer the rules of this version, read from its file."""
         return _parsed(self.sha256, self.source)
+
+
+class Acknowledgement(models.Model):
+    """A person's word that the guidelines are read, in the version that then held (R-PLAN-8); kept."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="acknowledgements", verbose_name=_("Person"))
+    policy_version = models.ForeignKey(PolicyVersion, models.PROTECT, related_name="acknowledgements")
+    at = models.DateTimeField(_("Läst"))
+
+    class Meta:
+        verbose_name = _("läst riktlinje")
+        constraints = [models.UniqueConstraint(fields=["user", "policy_version"], name="acknowledged_once")]
+        triggers = append_only("acknowledgement")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.policy_version_id}"

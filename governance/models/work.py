@@ -79,8 +79,8 @@ class Finding(models.Model):
         return self.State.DUE if self.due_at and self.due_at <= at else self.State.OK
 
 
-class Notice(models.Model):
-    """One thing one person is told, once: the row is the order, shown in the app and sent by mail."""
+class Outgoing(models.Model):
+    """A mail that is owed: the row is the order, taken by one worker at a time, and tried again when it fails."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Väntar")
@@ -89,17 +89,28 @@ class Notice(models.Model):
         FAILED = "failed", _("Kunde inte skickas")
 
     key = models.CharField(max_length=200, unique=True)
-    kind = models.CharField(max_length=60)
-    user = models.ForeignKey(User, models.PROTECT, related_name="notices")
     subject = models.CharField(max_length=200)
     body = models.TextField()
-    url = models.CharField(max_length=300)
     message_id = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Notice(Outgoing):
+    """One thing one person is told, once: shown in the app and sent by mail."""
+
+    kind = models.CharField(max_length=60)
+    user = models.ForeignKey(User, models.PROTECT, related_name="notices")
+    url = models.CharField(max_length=300)
 
     class Meta:
         verbose_name = _("meddelande")
@@ -112,5 +123,19 @@ class Notice(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.subject
+
+class Letter(Outgoing):
+    """A mail to somebody who has no login: the public. Emptied of address and words when the matter's time has come."""
+
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        verbose_name = _("brev")
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["next_try_at"],
+                condition=models.Q(state__in=["waiting", "sending"]),
+                name="letter_waiting",
+            )
+        ]

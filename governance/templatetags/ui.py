@@ -194,6 +194,15 @@ def page_url(context: Context, number: int, param: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def export_url(context: Context, wanted: str) -> str:
+    """Answer the address of the whole list as a file, narrowed and ordered as it is now."""
+    query = query_of(context)
+    query.pop("sida", None)
+    query["format"] = wanted
+    return f"?{query.urlencode()}"
+
+
+@register.simple_tag(takes_context=True)
 def asked(context: Context, param: str) -> str:
     """Answer one parameter of the address, or nothing."""
     return query_of(context).get(param, "")

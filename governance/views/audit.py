@@ -5,12 +5,14 @@ from itertools import islice
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from governance import access, audit
+from governance import access, audit, exporting
+from governance.export_columns import AUDIT
 from governance.filters import AuditFilter
 from governance.listing import in_order, page_of
 from governance.models import AuditEvent, AuditSeal
@@ -24,11 +26,14 @@ ORDERS = {"tid": ("pk",)}
 
 
 @needs("see_audit")
-def show_list(request: Request) -> HttpResponse:
+def show_list(request: Request) -> HttpResponseBase:
     """List the events, the latest first, each as a sentence."""
     seen = access.visible(request.user, AuditEvent.objects.all(), "see_audit")
     found = AuditFilter(request.GET, seen)
-    page = page_of(request, in_order(request, found.qs, ORDERS, "-tid"), PAGE_SIZE)
+    ordered = in_order(request, found.qs, ORDERS, "-tid")
+    if exporting.asked(request):
+        return exporting.export(request, ordered, AUDIT, _("Logg"), prepare=audit.with_sentences)
+    page = page_of(request, ordered, PAGE_SIZE)
     events = audit.with_sentences(list(page.object_list))
     seals = AuditSeal.objects.aggregate(number=Max("number"), at=Max("sealed_at"))
     context = {"filter": found, "page": page, "events": events, "seals": seals, "waiting": _unsealed()}

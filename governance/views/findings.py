@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, Q, Value, When
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
-from governance import access, clock
+from governance import access, clock, export_columns, exporting
 from governance.filters import FindingFilter
-from governance.listing import in_order, page_of
+from governance.listing import KeysFirst, in_order, page_of
 from governance.models import Finding, User
 from governance.models.work import FindingQuerySet
 from governance.request import Request
@@ -35,9 +36,8 @@ class Row:
 
 def reach(user: User) -> FindingQuerySet:
     """Answer the findings this person may see: by a role, or because he or she must act on them."""
-    by_role = access.visible(user, Finding.objects.all(), "see_findings")
-    mine = Finding.objects.of(user)
-    return Finding.objects.filter(Q(pk__in=by_role.values("pk")) | Q(pk__in=mine.values("pk")))
+    mine = Finding.objects.of(user).order_by().values("pk")
+    return Finding.objects.filter(access.reach(user, Finding, "see_findings") | Q(pk__in=mine))
 
 
 def by_urgency(found: FindingQuerySet, at: datetime) -> FindingQuerySet:
@@ -57,12 +57,15 @@ def _row(finding: Finding, at: datetime) -> Row:
     return Row(finding, state, COLORS[state], since or finding.breached_at)
 
 
-def show_list(request: Request) -> HttpResponse:
+def show_list(request: Request) -> HttpResponseBase:
     """List the findings this person may see, narrowed, ordered and paged."""
     at = clock.now()
     found = FindingFilter(request.GET, reach(request.user), request.user)
     ordered = in_order(request, by_urgency(found.qs, at), ORDERS, "nar")
-    page = page_of(request, ordered.select_related("unit").prefetch_related("responsible"))
+    whole = ordered.select_related("unit").prefetch_related("responsible")
+    if exporting.asked(request):
+        return exporting.export(request, whole, export_columns.findings(at), _("Regelutfall"))
+    page = page_of(request, whole, pages=KeysFirst)
     shown = rows(list(page.object_list), at)
     context = {"filter": found, "page": page, "rows": shown, "narrowed": bool(request.GET)}
     return render(request, "governance/finding_list.html", context)

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from governance import access
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def needs(permission: str, *, for_all: bool = False) -> Callable[[View], View]:
@@ -17,7 +18,7 @@ def needs(permission: str, *, for_all: bool = False) -> Callable[[View], View]:
 
     def guarded(view: View) -> View:
         @wraps(view)
-        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
             if not held(request.user, permission):
                 raise PermissionDenied
             return view(request, *args, **kwargs)

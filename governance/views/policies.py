@@ -5,8 +5,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from governance import access, policies_in_force, policy_reading
+from governance import access, acknowledging, policies_in_force, policy_reading
 from governance.forms import AdoptForm, LoadForm
 from governance.listing import page_of
 from governance.models import PolicyVersion, User
@@ -36,6 +37,7 @@ def show(request: Request, pk: int) -> HttpResponse:
         "about": policy_reading.about(version.policy),
         "reading": policy_reading.read(version.policy),
         "holds": version == current,
+        "read_at": acknowledging.read_at(version, request.user),
         "may_adopt": version != current and _may_adopt(request),
     }
     return render(request, "governance/policy_show.html", context)
@@ -83,6 +85,18 @@ def _load(form: LoadForm, by: User) -> PolicyVersion | None:
     except PolicyRefused as refused:
         form.add_error(None, refused.problems)
         return None
+
+
+@require_POST
+def acknowledge(request: Request, pk: int) -> HttpResponse:
+    """Note that the reader has read the guidelines that hold; back to where the button was pressed."""
+    version = access.get_or_deny(request.user, VERSIONS.all(), pk=pk)
+    try:
+        acknowledging.acknowledge(version, by=request.user)
+        messages.success(request, _("Tack. Det är noterat att du har läst riktlinjerna."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("governance:start-show" if "start" in request.POST else version)
 
 
 def _may_adopt(request: Request) -> bool:

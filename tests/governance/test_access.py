@@ -124,7 +124,7 @@ def test_roles_and_duties_give_only_what_the_catalogue_knows():
 
 
 def test_the_system_administrator_sees_no_content():
-    assert ROLES["system_administrator"] == {"see_policy"}
+    assert ROLES["system_administrator"] == {"see_policy", "manage_organisation"}
 
 
 def test_a_unit_cannot_be_deleted_and_there_is_one_root():

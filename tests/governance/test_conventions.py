@@ -36,11 +36,39 @@ OURS = [pytest.param(app, pattern, id=f"{app}:{pattern.name}") for app, pattern 
 PRIVATE = [each for each in OURS if getattr(each.values[1].callback, "login_required", True)]
 # Whoever opens one more page to everybody says so here.
 PUBLIC = {
+    "governance:first-run",
+    "governance:municipality-logo",
     "governance:accessibility-show",
     "governance:mailbox-show",
     "governance:mail-show",
     "governance:demo-login",
-    "accounts:public-list",
+    "governance:accessibility-show-en",
+    *(
+        f"accounts:{name}{edition}"
+        for name in (
+            "public-list",
+            "public-closed",
+            "public-show",
+            "public-check",
+            "report-new",
+            "receipt-find",
+            "receipt-show",
+            "feedback-new",
+            "data-show",
+        )
+        for edition in ("", "-en")
+    ),
+    "accounts:plan-check",
+    "accounts:public-fragment",
+    "accounts:data-json",
+    "accounts:data-csv",
+    "accounts:data-linked",
+    "accounts:data-feed",
+    "accounts:data-check",
+    "accounts:data-openapi",
+    "accounts:data-catalogue",
+    "accounts:robots-show",
+    "accounts:sitemap-show",
 }
 
 
@@ -84,7 +112,19 @@ def test_every_permission_is_held_by_a_role_or_a_duty():
     assert held == set(PERMISSIONS)
 
 
-PAGES = ["start-show", "finding-list", "notice-list", "audit-list", "policy-list", "policy-load", "accessibility-show"]
+PAGES = [
+    "person-list",
+    "person-self",
+    "unit-list",
+    "authority-list",
+    "start-show",
+    "finding-list",
+    "notice-list",
+    "audit-list",
+    "policy-list",
+    "policy-load",
+    "accessibility-show",
+]
 
 
 @pytest.mark.django_db

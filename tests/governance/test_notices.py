@@ -3,7 +3,7 @@
 import pytest
 from django.core import mail
 
-from governance import clock, notices
+from governance import clock, notices, outbox
 from governance.models import Notice
 from tests.factories import UserFactory
 
@@ -59,7 +59,7 @@ def test_a_mail_server_that_refuses_is_tried_again_later(settings):
 
 def test_a_notice_whose_worker_died_is_taken_again_and_keeps_its_identity():
     order()
-    claimed = notices._claim()
+    claimed = outbox.claim(Notice)
     assert notices.deliver() == 0, "held by the one who claimed it"
 
     Notice.objects.update(next_try_at=clock.now())
@@ -73,7 +73,7 @@ def test_after_the_last_attempt_the_notice_is_said_to_have_failed(settings):
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     order()
 
-    for _ in range(notices.MAX_ATTEMPTS):
+    for _ in range(outbox.MAX_ATTEMPTS):
         Notice.objects.update(next_try_at=clock.now())
         notices.deliver()
 
