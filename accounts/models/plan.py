@@ -1,6 +1,7 @@
 """The activity plan: the licence to run an account. One model for every policy, which says what it must hold."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Self
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
@@ -10,17 +11,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
+from accounts.models.plan_steps import LIFECYCLE, Status
 from governance.models import PolicyVersion, Unit, User
 from governance.policy.schema import Plan
 from governance.triggers import append_only, no_truncate
-from governance.workflow import Lifecycle, Step
+from governance.workflow import Lifecycle
 
 # What is signed: no column of these can change once the plan has left its draft.
 CONTENT = (
     "address_planned",
     "purpose",
     "target_group",
-    "goals",
     "watch_days",
     "watch_on_holidays",
     "watch_times",
@@ -29,99 +30,25 @@ CONTENT = (
     "hours_per_week",
     "absence_routine",
     "terms_of_use",
+    "terms_of_use_on",
     "website_first",
+    "website_first_on",
     "mission",
     "own_points",
 )
-IDENTITY = ("account_id", "unit_id", "version", "policy_version_id", "drafted_by_id")
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", _("Utkast")
-    SIGNING = "signing", _("Lämnad för underskrift")
-    APPROVED = "approved", _("Godkänd")
-    WITHDRAWN = "withdrawn", _("Återtagen")
-
-
-LIFECYCLE = Lifecycle(
-    "status",
-    Step(
-        "submit",
-        {Status.DRAFT},
-        Status.SIGNING,
-        _("Lämna för underskrift"),
-        "edit_plan",
-        guard="accounts.guards.plan_is_complete",
-        effect="accounts.actions.freeze",
-    ),
-    Step(
-        "approve",
-        {Status.SIGNING},
-        Status.APPROVED,
-        _("Godkänn planen"),
-        "approve_plan",
-        guard="accounts.guards.may_approve",
-        effect="accounts.actions.bring_into_force",
-        button=False,
-    ),
-    Step(
-        "send_back",
-        {Status.SIGNING},
-        Status.DRAFT,
-        _("Skicka tillbaka"),
-        "approve_plan",
-        asks_reason=True,
-        guard="accounts.guards.is_approver",
-        effect="accounts.actions.begin_again",
-    ),
-    Step(
-        "decline",
-        {Status.SIGNING},
-        Status.DRAFT,
-        _("Avböj uppdraget"),
-        "sign_plan",
-        asks_reason=True,
-        guard="accounts.guards.is_named",
-        effect="accounts.actions.begin_again",
-    ),
-    Step(
-        "recall",
-        {Status.SIGNING},
-        Status.DRAFT,
-        _("Ta tillbaka för ändring"),
-        "edit_plan",
-        asks_reason=True,
-        effect="accounts.actions.begin_again",
-    ),
-    Step(
-        "reopen",
-        {Status.APPROVED},
-        Status.DRAFT,
-        _("Öppna planen för ändring"),
-        "open_account",
-        asks_reason=True,
-        guard="accounts.guards.account_is_not_open",
-        effect="accounts.actions.reopen",
-    ),
-    Step(
-        "withdraw",
-        {Status.DRAFT},
-        Status.WITHDRAWN,
-        _("Återta förslaget"),
-        "edit_plan",
-        asks_reason=True,
-        effect="accounts.actions.withdraw_account",
-        color="danger",
-    ),
-)
+# The assessments that a person makes, on a day (R-PLAN-5, R-PLAN-6); who it was is sealed by name.
+ASSESSED = ("terms_of_use", "website_first")
+IDENTITY = ("account_id", "unit_id", "version", "policy_version_id", "drafted_by_id", "amends_id")
 
 
 # Whatever lies before signers was sealed at that very moment; when that was, and when it was approved, never changes.
+# Only a correction of a version that is signed comes into force without lying before anybody.
 SEALED = """
     IF NOT EXISTS (
         SELECT 1 FROM accounts_sealedplan WHERE plan_id = NEW.id AND sealed_at = NEW.submitted_at
     ) OR (OLD.status <> 'draft' AND OLD.submitted_at IS DISTINCT FROM NEW.submitted_at)
-      OR (OLD.status = 'approved' AND OLD.approved_at IS DISTINCT FROM NEW.approved_at) THEN
+      OR (OLD.status = 'approved' AND OLD.approved_at IS DISTINCT FROM NEW.approved_at)
+      OR (OLD.status = 'draft' AND NEW.status = 'approved' AND NEW.amends_id IS NULL) THEN
         RAISE EXCEPTION 'uppsikt: a plan lies before its signers as it was sealed, or not at all';
     END IF;
     RETURN NEW;
@@ -129,7 +56,24 @@ SEALED = """
 
 
 def _columns(row: str) -> str:
-    return ", ".join(f"{row}.{column}" for column in (*CONTENT, *IDENTITY))
+    assessed_by = [f"{name}_by_id" for name in ASSESSED]
+    return ", ".join(f"{row}.{column}" for column in (*CONTENT, *assessed_by, *IDENTITY))
+
+
+class ActivityPlanQuerySet(models.QuerySet["ActivityPlan"]):
+    """Plans by where they stand."""
+
+    def in_force(self) -> Self:
+        """Answer the versions under which accounts are run now."""
+        return self.filter(status=Status.APPROVED)
+
+    def open(self) -> Self:
+        """Answer the versions that are being written or signed."""
+        return self.filter(status__in=[Status.DRAFT, Status.SIGNING])
+
+    def pending_since(self, moment: datetime) -> Self:
+        """Answer the versions that have waited for signatures or a decision since `moment` or longer, oldest first."""
+        return self.filter(status=Status.SIGNING, submitted_at__lte=moment).order_by("submitted_at", "pk")
 
 
 class ActivityPlan(models.Model):
@@ -138,6 +82,8 @@ class ActivityPlan(models.Model):
     Status = Status
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
     ACCESS_SEE: ClassVar[str] = "see_plan"
+    # It keeps the unit it was made under, and is read where its account answers now too (R-PLAN-11).
+    ACCESS_ALSO: ClassVar[str] = "account__unit"
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="plans", verbose_name=_("Konto"))
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("Enhet"))
@@ -148,7 +94,6 @@ class ActivityPlan(models.Model):
     address_planned = models.CharField(_("Tänkt webbadress"), max_length=300, blank=True)
     purpose = models.TextField(_("Syfte"), blank=True)
     target_group = models.TextField(_("Målgrupp"), blank=True)
-    goals = models.TextField(_("Mätbara mål"), blank=True)
     watch_days = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True)
     watch_on_holidays = models.BooleanField(_("Även helgdagar"), default=False)
     watch_times = models.CharField(_("Tider för bevakning"), max_length=200, blank=True)
@@ -171,14 +116,26 @@ class ActivityPlan(models.Model):
     )
     absence_routine = models.TextField(_("Rutin vid frånvaro"), blank=True)
     terms_of_use = models.TextField(_("Bedömning av avtalsvillkor"), blank=True)
+    terms_of_use_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    terms_of_use_on = models.DateField(null=True, blank=True)
     website_first = models.TextField(_("Webbplatsen först"), blank=True)
+    website_first_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    website_first_on = models.DateField(null=True, blank=True)
     mission = models.TextField(_("Uppdraget"), blank=True)
     own_points = models.JSONField(default=dict, blank=True)
 
+    # Counts every save of a draft, so that two who write at once do not write over each other.
+    revision = models.PositiveIntegerField(default=0)
+    saved_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    saved_at = models.DateTimeField(null=True, blank=True)
+    # The version in force that this one was written to change (R-PLAN-11); None for a plan that stands on nothing.
+    amends = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="amended_by")
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Skriven av"))
     created_at = models.DateTimeField(_("Skapad"))
     submitted_at = models.DateTimeField(_("Lämnad för underskrift"), null=True, blank=True)
     approved_at = models.DateTimeField(_("Godkänd"), null=True, blank=True)
+
+    objects = ActivityPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aktivitetsplan")
