@@ -15,7 +15,7 @@ from governance.models import PolicyVersion, User
 
 def candidates() -> models.QuerySet[Account]:
     """Answer the accounts of which pictures are taken."""
-    return Account.objects.active().select_related("unit__authority", "platform")
+    return Account.objects.running().select_related("unit__authority", "platform")
 
 
 def open_due(at: datetime, *, by: User | None) -> list[SnapshotCampaign]:

@@ -2,7 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
+from accounts.life.closing_panels import closing_panel
+from accounts.models import Account, Closing
+from archive import closing as closings
 from archive import presenting
 from archive.models import Record, Snapshot
 from archive.models.record import THUMBNAIL
@@ -14,7 +16,7 @@ SHOWN = 5
 PICTURES_SHOWN = 3
 
 navigation(_("Arkiv"), "archive:record-list", "see_record", 40)
-navigation(_("Arkiveringsomgångar"), "archive:campaign-list", "see_record", 50)
+navigation(_("Arkiveringsomgångar"), "archive:campaign-list", "see_record", 68)
 
 
 @panel(30)
@@ -27,7 +29,7 @@ def snapshots_under_way(user: User) -> Panel | None:
     return Panel("archive/_under_way.html", {"snapshots": found[:SHOWN], "more": len(found) > SHOWN})
 
 
-@account_panel(30)
+@account_panel(50)
 def pictures_of(user: User, account: Account) -> Panel | None:
     """Show an account's latest pictures, the one under way, and the button that orders one."""
     if account.opened_at is None:
@@ -41,6 +43,24 @@ def pictures_of(user: User, account: Account) -> Panel | None:
         "records": list(seen[:PICTURES_SHOWN]),
         "thumbnail": THUMBNAIL,
         "count": seen.count(),
-        "may_order": account.status == Account.Status.ACTIVE and access.can(user, "order_snapshot", account),
+        "may_order": (account.is_running or account.status == Account.Status.LOST)
+        and access.can(user, "order_snapshot", account),
     }
     return Panel("archive/_account_panel.html", context)
+
+
+@closing_panel
+def picture_of_closing(user: User, closing: Closing) -> Panel | None:
+    """Show how far the closing's snapshot has come, and the ways to one: ordered, uploaded, or by decision."""
+    preserved = closings.of(closing)
+    row = presenting.snapshots([preserved.latest], user)[0] if preserved.latest else None
+    may_order = access.can(user, "order_snapshot", closing.account)
+    context = {
+        "closing": closing,
+        "preserved": preserved,
+        "row": row,
+        "may_order": may_order and not preserved.is_done and not (row and row.snapshot.is_unfinished),
+        "may_upload": may_order and not preserved.is_done,
+        "may_decide": not preserved.is_done and access.can(user, "decide_closing_snapshot", closing.account),
+    }
+    return Panel("archive/_closing_panel.html", context)

@@ -3,52 +3,77 @@
 import json
 from typing import Any
 
+from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 
-from accounts import document, signature_blocks
-from accounts.models import ActivityPlan, SealedPlan
+from accounts.models import ActivityPlan, PrintedPlan, SealedPlan, Signature
+from accounts.signatures import printing
 from archive import actions, store
 from archive.models import Record
-from governance import pdf
+from archive.models.record import ORIGINAL
 
 PDF_NAME = "aktivitetsplan.pdf"
-PAPER = "accounts/plan_print.html"  # the same paper as the plan's own page prints
+ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
-def keep(plan: ActivityPlan) -> Record:
-    """Make the record of an approved plan. Raises `PdfUnavailable` where the system cannot make a PDF."""
+def keep(plan: ActivityPlan) -> Record | None:
+    """Make the record of an approved plan, or of a later edition of its paper; None where it is kept already.
+
+    Raises `PdfUnavailable` where the system cannot make a PDF.
+    """
     sealed = plan.sealed
     if sealed is None or plan.approved_at is None:
         raise ValueError("only a plan in force is kept")
-    files = store.put_all(items(plan, sealed))
+    printed = printing.kept(plan)
+    source = _not_kept(plan, printed)
+    if source is None:
+        return None
+    files = store.put_all(items(plan, sealed, printed))
     return actions.keep(
         kind=Record.Kind.PLAN,
         title=str(plan),
-        source=plan,
+        source=source,
         account=plan.account,
         unit=plan.unit,
         authority=plan.unit.authority,
         origin=Record.Origin.DRAWN_UP,
-        made_at=plan.approved_at,
+        made_at=plan.approved_at if source == plan else printed.made_at,
         facts=facts(plan, sealed),
         files=files,
     )
 
 
-def items(plan: ActivityPlan, sealed: SealedPlan) -> list[store.Item]:
-    """Answer the files; the content is byte for byte what each signature's SHA-256 was taken over."""
+def items(plan: ActivityPlan, sealed: SealedPlan, printed: PrintedPlan) -> list[store.Item]:
+    """Answer the files; the content is byte for byte what each signature's SHA-256 was taken over.
+
+    The PDF is the very one that the plan's page hands out; papers that were signed with ink go along as they came.
+    """
     signatures = json.dumps(_signatures(sealed), ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
     return [
-        store.Item(PDF_NAME, "application/pdf", "Planen med underskrifter", paper(plan)),
+        store.Item(PDF_NAME, "application/pdf", "Planen med underskrifter", printing.content(printed)),
         store.Item("innehall.json", "application/json", "Exakt det som undertecknades", sealed.content.encode()),
         store.Item("underskrifter.json", "application/json", "Underskrifterna", signatures.encode()),
+        *_scans(plan),
     ]
 
 
-def paper(plan: ActivityPlan) -> bytes:
-    """Answer the plan as PDF/A, in the form of the policy, with its signatures."""
-    context = {"plan": plan, "document": document.of(plan), "blocks": signature_blocks.of(plan)}
-    return pdf.render(PAPER, context, title=str(plan))
+def _scans(plan: ActivityPlan) -> list[store.Item]:
+    found = []
+    for number, scan in enumerate(plan.scans.filter(signatures__isnull=False).distinct(), start=1):
+        with default_storage.open(scan.file) as file:
+            content = file.read()
+        name = f"{ORIGINAL}underskrivet-papper-{number}.{ENDINGS[scan.media_type]}"
+        found.append(store.Item(name, scan.media_type, "Inskannat papper med underskrifter", content))
+    return found
+
+
+def _not_kept(plan: ActivityPlan, printed: PrintedPlan) -> ActivityPlan | PrintedPlan | None:
+    """Answer what there is no record of yet: the plan itself, else this edition of its paper."""
+    of_plans = Record.objects.filter(kind=Record.Kind.PLAN)
+    if not of_plans.filter(source_type=plan._meta.label_lower, source_id=plan.pk).exists():
+        return plan
+    of_account = of_plans.filter(account=plan.account)
+    return None if of_account.filter(files__sha256=printed.sha256).exists() else printed
 
 
 def facts(plan: ActivityPlan, sealed: SealedPlan) -> dict[str, Any]:
@@ -69,7 +94,18 @@ def _signatures(sealed: SealedPlan) -> list[dict[str, Any]]:
             "capacity": signature.capacity,
             "statement": signature.statement,
             "signed_at": signature.signed_at.isoformat(),
+            **_on_paper(signature),
             "sha256": sealed.digest,
         }
-        for signature in sealed.signatures.all()
+        for signature in sealed.signatures.select_related("scan", "entered_by")
     ]
+
+
+def _on_paper(signature: Signature) -> dict[str, str]:
+    if signature.paper_day is None or signature.scan is None:
+        return {}
+    return {
+        "on_paper": signature.paper_day.isoformat(),
+        "entered_by": str(signature.entered_by),
+        "paper_sha256": signature.scan.sha256,
+    }

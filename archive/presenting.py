@@ -15,6 +15,7 @@ from archive.capture.reasons import ENDINGS
 from archive.models import Record, RecordFile, Snapshot
 from governance import access, audit
 from governance.models import AuditEvent, User
+from governance.protected import Mask
 
 COLORS = {
     Snapshot.Status.ORDERED: "neutral",
@@ -90,17 +91,25 @@ def text_of(files: Iterable[RecordFile]) -> str:
 
 
 def facts(record: Record) -> dict[str, Any]:
-    """Answer what is known of a record, its times as moments."""
+    """Answer what is known of a record, its times as moments; nobody whose identity is protected by now by name."""
     if record.kind == Record.Kind.SNAPSHOT:
-        return capture_facts(record.facts)
-    signed = [{**each, "at": _moment(each["signed_at"])} for each in record.facts.get("signatures", [])]
+        known = capture_facts(record.facts)
+        return {**known, "requested_by": Mask()(known["requested_by"])} if known.get("requested_by") else known
+    mask = Mask()
+    found = record.facts.get("signatures", [])
+    signed = [{**each, "name": mask(each["name"]), "at": _moment(each["signed_at"])} for each in found]
     return {**record.facts, "signatures": signed}
 
 
 def capture_facts(known: dict[str, Any]) -> dict[str, Any]:
-    """Answer the facts of a capture with times as moments and its end in words; empty where there was none."""
+    """Answer the facts of a capture with times as moments and its end in words; empty where there was none.
+
+    Of what was uploaded: who took it, when and how.
+    """
     if not known:
         return {}
+    if "uploaded" in known:
+        return {**known, "uploaded": {**known["uploaded"], "at": _moment(known["uploaded"]["taken_at"])}}
     return {
         **known,
         "ending": str(ENDINGS.get(known["ended_by"], known["ended_by"])),

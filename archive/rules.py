@@ -21,7 +21,7 @@ from governance.rules import Verdict, rule
 def snapshot_in_every_period(account: Account, at: datetime) -> Iterator[Verdict]:
     """A snapshot in every period that the policy promises (R-ARCH-1); and a failed one is somebody's to mend."""
     version, since = PolicyVersion.objects.current(), campaigns.promised_from()
-    if account.status != Account.Status.ACTIVE or version is None or since is None:
+    if not account.is_running or version is None or since is None:
         return
     promised = version.policy.rule("snapshot", account.scope)
     who = responsible(account, version.policy, promised)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from archive.views import campaigns, files, records, snapshots
+from archive.views import campaigns, closing, files, records, snapshots
 
 app_name = "archive"
 
@@ -17,6 +17,9 @@ urlpatterns = [
     path("ogonblicksbilder/<int:pk>/", snapshots.show, name="snapshot-show"),
     path("ogonblicksbilder/<int:pk>/lage/", snapshots.progress, name="snapshot-progress"),
     path("konton/<int:pk>/ogonblicksbild/", snapshots.order, name="snapshot-order"),
+    path("konton/<int:pk>/avsluta/ogonblicksbild/", closing.order, name="closing-order"),
+    path("konton/<int:pk>/avsluta/ladda-upp/", closing.upload, name="closing-upload"),
+    path("konton/<int:pk>/avsluta/avgor/", closing.decide, name="closing-decide"),
     path("arkiveringsomgangar/", campaigns.show_list, name="campaign-list"),
     path("arkiveringsomgangar/starta/", campaigns.start, name="campaign-start"),
     path("arkiveringsomgangar/<int:pk>/", campaigns.show, name="campaign-show"),

@@ -26,7 +26,9 @@ FORGOTTEN_BEFORE = 5  # the round that was missed some time ago, and mended by t
 def load() -> None:
     """Make the past of the accounts, once; what has happened since is left as it is."""
     version = PolicyVersion.objects.current()
-    accounts = [account for account in Account.objects.active().order_by("pk") if managers.watchers(account)]
+    # Those that rest, end or were taken over without a plan begin to be watched today.
+    planned = Account.objects.active().filter(plan_due_on=None).order_by("pk")
+    accounts = [account for account in planned if managers.watchers(account)]
     if version is None or not accounts or Round.objects.logged().exists():
         return
     now = clock.now()

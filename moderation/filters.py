@@ -12,7 +12,7 @@ from accounts.models import Account
 from governance.filters import day_begins, day_ends
 from moderation.models import Round
 
-EXTRA = "extra"
+EXTRA, LONGEST_NUMBER = "extra", 12
 STATES = [
     (Round.Status.LOGGED, _("Gjord")),
     (Round.Status.MISSED, _("Missad")),
@@ -22,8 +22,9 @@ STATES = [
 
 
 class RoundFilter(django_filters.FilterSet):
-    """Rounds by account, status and day."""
+    """Rounds by words in the account's name, one account, status and day."""
 
+    q = django_filters.CharFilter(label=_("Sök konto"), field_name="account__name", lookup_expr="icontains")
     konto = django_filters.ModelChoiceFilter(
         label=_("Konto"), queryset=Account.objects.none(), field_name="account", empty_label=_("Alla konton")
     )
@@ -36,9 +37,13 @@ class RoundFilter(django_filters.FilterSet):
     )
 
     def __init__(self, data: QueryDict, queryset: QuerySet[Round], accounts: QuerySet[Account]) -> None:
-        """Offer the accounts whose log the reader may see."""
+        """Name the account that a link has led to; all of them would be too many to choose from."""
         super().__init__(data, queryset)
-        self.filters["konto"].queryset = accounts.select_related("platform")
+        chosen = data.get("konto", "")
+        if chosen.isdecimal() and len(chosen) < LONGEST_NUMBER:
+            self.filters["konto"].queryset = accounts.filter(pk=int(chosen)).select_related("platform")
+        else:
+            del self.filters["konto"]
 
     def standing(self, rows: QuerySet[Round], name: str, value: str) -> QuerySet[Round]:
         """Keep what is in this state; an extra look is one that was not due."""

@@ -25,7 +25,7 @@ def todays_oversight(user: User) -> Panel | None:
     return Panel("moderation/_start_panel.html", {"left": left, "shown": left[:SHOWN], "total": len(lines)})
 
 
-@account_panel(20)
+@account_panel(60)
 def rounds_of(user: User, account: Account) -> Panel | None:
     """Show an account's latest rounds, when the next is due and by what rule."""
     at = clock.now()
@@ -36,7 +36,7 @@ def rounds_of(user: User, account: Account) -> Panel | None:
         "account": account,
         "rounds": list(rounds.begun(at)[:SHOWN]),
         "coming": rounds.filter(status=Round.Status.DUE, due_at__gt=at).order_by("due_at").first(),
-        "may_watch": account.status == Account.Status.ACTIVE and access.can(user, "watch", account),
+        "may_watch": account.is_running and access.can(user, "watch", account),
         "at": at,
     }
     return Panel("moderation/_account_panel.html", context)

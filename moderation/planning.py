@@ -25,11 +25,11 @@ FACTS = ("due_from", "due_at", "escalate_at", "clause", "strength", "basis", "un
 
 
 def plan_all(at: datetime) -> int:
-    """Make the rounds ahead for every active account; answer for how many accounts anything changed."""
+    """Make the rounds ahead for every account that is in use; answer for how many accounts anything changed."""
     version = PolicyVersion.objects.current()
     if version is None:
         return 0
-    return sum(_plan_or_log(account, version, at) for account in list(Account.objects.active().order_by("pk")))
+    return sum(_plan_or_log(account, version, at) for account in list(Account.objects.running().order_by("pk")))
 
 
 def _plan_or_log(account: Account, version: PolicyVersion, at: datetime) -> bool:
@@ -50,11 +50,24 @@ def plan_account(account: Account, version: PolicyVersion, at: datetime) -> bool
     return changed
 
 
+def end_rounds(account: Account, at: datetime) -> int:
+    """Take away what was still to come at `at`, when the account ended; answer how many. Safe to run twice."""
+    with transaction.atomic():
+        locked = Account.objects.select_for_update(of=("self",)).get(pk=account.pk)
+        if locked.is_running:
+            return 0
+        left = Round.objects.filter(account=locked, status=Round.Status.DUE, due_at__gt=at)
+        return left.delete()[0]
+
+
 def promised(account: Account, version: PolicyVersion, at: datetime) -> list[Due]:
     """Answer what will be due: each round whose whole time lies after `at` and after the account's opening.
 
-    So nobody misses a round on an account that was opened, or came under a schedule, in the middle of it.
+    So nobody misses a round on an account that was opened, or came under a schedule, in the middle of it. Nothing on an
+    account that is closed, or lost: nobody can look after it.
     """
+    if not account.is_running:
+        return []
     begin = max(at, account.opened_at or at)
     oversight = version.policy.rule("oversight", account.scope)
     first, last = clock.local(begin).date(), clock.local(at + AHEAD).date()

@@ -25,7 +25,7 @@ WATCHING_DUTIES = [kind for kind, held in DUTIES.items() if "watch" in held]
 @rule("OVER-1", Account)
 def the_account_is_looked_at_when_promised(account: Account, at: datetime) -> Iterator[Verdict]:
     """Late since the first round that nobody logged and after which nobody looked; else the next one that is due."""
-    if account.status != Account.Status.ACTIVE:
+    if not account.is_running:
         return
     rounds = Round.objects.filter(account=account).select_related("policy_version")
     missed = rounds.unanswered(at).first()
@@ -47,7 +47,7 @@ def the_account_is_looked_at_when_promised(account: Account, at: datetime) -> It
 @rule("OVER-3", Account)
 def somebody_is_able_to_watch(account: Account, at: datetime) -> Iterator[Verdict]:
     """Late from the day when nobody active held the oversight any more; the manager must name somebody."""
-    if account.status != Account.Status.ACTIVE:
+    if not account.is_running:
         return
     version = PolicyVersion.objects.current()
     oversight = version.policy.rule("oversight", account.scope) if version else None

@@ -37,14 +37,14 @@ class Line:
 
 def watched(user: User | AnonymousUser) -> list[Account]:
     """Answer the accounts in use whose oversight this person holds, in Swedish order."""
-    rows = access.visible(user, Account.objects.active(), "watch")
+    rows = access.visible(user, Account.objects.running(), "watch")
     return list(rows.select_related("platform", "unit"))
 
 
 def missed_by_others(user: User | AnonymousUser, own: Collection[int], at: datetime) -> list[Line]:
     """Answer the accounts that this person follows but does not watch, and that nobody has looked at in time."""
     missed = access.visible(user, Round.objects.unanswered(at), "see_rounds").exclude(account__in=own)
-    rows = Account.objects.active().filter(pk__in=missed.order_by().values("account"))
+    rows = Account.objects.running().filter(pk__in=missed.order_by().values("account"))
     return lines(rows.select_related("platform", "unit"), at)
 
 

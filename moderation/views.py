@@ -6,19 +6,22 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import Account
-from governance import access, clock
+from governance import access, clock, exporting
 from governance.listing import in_order, page_of
 from governance.models import User
+from governance.request import Request
 from governance.views.needs import needs
 from governance.workflow import Refused
 from moderation import actions, today
 from moderation.actions import Logged
+from moderation.export_columns import ROUNDS
 from moderation.filters import RoundFilter
 from moderation.forms import LookForm
 from moderation.models import Round
@@ -41,13 +44,16 @@ def round_today(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @needs("see_rounds")
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: Request) -> HttpResponseBase:
     """List the rounds of the accounts that this person may follow, narrowed, ordered and paged."""
     seen = access.visible(request.user, Round.objects.begun(clock.now()), "see_rounds")
     accounts = access.visible(request.user, Account.objects.exclude(opened_at=None), "see_rounds")
     found = RoundFilter(request.GET, seen, accounts)
     ordered = in_order(request, found.qs, ORDERS, "-nar")
-    page = page_of(request, ordered.select_related("account__platform", "unit", "logged_by"))
+    whole = ordered.select_related("account__platform", "unit", "logged_by")
+    if exporting.asked(request):
+        return exporting.export(request, whole, ROUNDS, _("Uppsiktens logg"))
+    page = page_of(request, whole)
     return render(request, "moderation/round_list.html", {"filter": found, "page": page, "at": clock.now()})
 
 
@@ -55,7 +61,7 @@ def _deny_others(user: User, others: set[int]) -> None:
     """Refuse accounts that are not this person's to watch: 404 for what may not be seen, else 403."""
     if not others:
         return
-    seen = access.visible(user, Account.objects.active().filter(pk__in=others), "see_account")
+    seen = access.visible(user, Account.objects.running().filter(pk__in=others), "see_account")
     if seen.count() < len(others):
         raise Http404
     raise PermissionDenied

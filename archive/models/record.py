@@ -13,6 +13,7 @@ from governance.triggers import append_only
 
 THUMBNAIL = "miniatyr.jpg"
 MANIFEST = "manifest.json"
+ORIGINAL = "original-"  # files that came from outside: kept as they came, handed out, never shown
 
 
 class Record(models.Model):
@@ -93,4 +94,9 @@ class RecordFile(models.Model):
     @property
     def is_picture(self) -> bool:
         """Answer whether it is one of the page's pictures, which the viewer shows in order."""
-        return self.media_type == "image/jpeg" and self.name != THUMBNAIL
+        return self.media_type == "image/jpeg" and self.name != THUMBNAIL and not self.is_foreign
+
+    @property
+    def is_foreign(self) -> bool:
+        """Answer whether it was made by somebody else, and so is never opened inside the browser."""
+        return self.name.startswith(ORIGINAL)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Account
+from accounts.models import Account, Closing
 from archive.models.campaign import SnapshotCampaign
 from governance.models import Authority, Unit, User
 from governance.triggers import append_only
@@ -74,6 +74,11 @@ class Snapshot(models.Model):
         REQUEST = "request", _("På begäran")
         CAMPAIGN = "campaign", _("Arkiveringsomgång")
         OPENING = "opening", _("När kontot öppnades")
+        CLOSING = "closing", _("När kontot avslutas")
+
+    class Origin(models.TextChoices):
+        CAPTURED = "captured", _("Tagen av Uppsikt")
+        UPLOADED = "uploaded", _("Uppladdad")
 
     Status = Status
     lifecycle: ClassVar[Lifecycle] = LIFECYCLE
@@ -86,6 +91,10 @@ class Snapshot(models.Model):
         SnapshotCampaign, models.PROTECT, null=True, blank=True, related_name="snapshots", verbose_name=_("Omgång")
     )
     occasion = models.CharField(_("Anledning"), max_length=10, choices=Occasion)
+    closing = models.ForeignKey(
+        Closing, models.PROTECT, null=True, blank=True, related_name="snapshots", verbose_name=_("Avslut")
+    )
+    origin = models.CharField(_("Hur bilden togs"), max_length=10, choices=Origin, default=Origin.CAPTURED)
     requested_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Beställd av")
     )

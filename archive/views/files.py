@@ -28,6 +28,8 @@ def show(request: Request, pk: int, name: str) -> HttpResponseBase:
     """Show a picture, or open the PDF, inside the browser, if it is what was kept; opening a document is logged."""
     record = access.get_or_deny(request.user, Record.objects.all(), pk=pk)
     file = get_object_or_404(record.files, name=name, media_type__in=SHOWN)
+    if file.is_foreign:
+        raise Http404
     is_document = file.media_type == "application/pdf"
     if problems := list(integrity.problems_of_file(file)):
         if not is_document:

@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from archive import integrity, presenting
+from archive.export_columns import RECORDS
 from archive.filters import RecordFilter
 from archive.models import Record, RecordFile, Snapshot
 from archive.models.record import THUMBNAIL
-from governance import access, audit
+from governance import access, audit, exporting
 from governance.listing import in_order, page_of
 from governance.request import Request
 from governance.views.needs import needs
@@ -25,11 +27,13 @@ ORDERS = {
 
 
 @needs("see_record")
-def show_list(request: Request) -> HttpResponse:
+def show_list(request: Request) -> HttpResponseBase:
     """List the records, the latest first, each with its thumbnail."""
     seen = access.visible(request.user, Record.objects.all(), "see_record")
     found = RecordFilter(request.GET, seen)
     rows = in_order(request, found.qs, ORDERS, "-tid").select_related("unit", "authority", "account__platform")
+    if exporting.asked(request):
+        return exporting.export(request, rows, RECORDS, _("Handlingar"))
     page = page_of(request, rows.prefetch_related(_thumbnails()))
     return render(request, "archive/record_list.html", {"filter": found, "page": page, "narrowed": bool(request.GET)})
 
@@ -43,7 +47,9 @@ def show(request: Request, pk: int) -> HttpResponse:
         "files": files,
         "pictures": presenting.pictures(record, files),
         "text": presenting.text_of(files),
-        "document": next((file for file in files if file.media_type == "application/pdf"), None),
+        "document": next(
+            (file for file in files if file.media_type == "application/pdf" and not file.is_foreign), None
+        ),
         "facts": presenting.facts(record),
         "snapshot": _snapshot(record),
         "may_see_account": record.account is not None and access.can(request.user, "see_account", record.account),

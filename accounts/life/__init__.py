@@ -1,0 +1,1 @@
+"""An account from its proposal to its end: opened, changed, paused, lost, closed."""
