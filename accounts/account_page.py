@@ -8,17 +8,27 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from accounts import prerequisites, signing
-from accounts.models import Account, ActivityPlan, Duty
+from accounts.life import life_page
+from accounts.models import Account, AccountChange, ActivityPlan, Closing, Duty, Loss, Waiver
+from accounts.plans import prerequisites
+from accounts.signatures import signing
 from governance import access, audit, clock, panels
-from governance.models import AuditEvent, Finding, User
+from governance.models import AuditEvent, Finding, PolicyVersion, User
 from governance.views.findings import Row, rows
 
-HISTORY_SHOWN = 12
+HISTORY_SHOWN = 8
+# Rounds and snapshots have panels of their own, and would drown the rest.
+OWN_HISTORY = [model._meta.label_lower for model in (Account, ActivityPlan, AccountChange, Waiver, Closing, Loss)]
+BESIDE = range(30, 50)  # information, and how one gets in
 COLORS = {
     Account.Status.PROPOSED: "info",
+    Account.Status.REJECTED: "danger",
     Account.Status.APPROVED: "warning",
     Account.Status.ACTIVE: "success",
+    Account.Status.PAUSED: "info",
+    Account.Status.CLOSING: "warning",
+    Account.Status.CLOSED: "neutral",
+    Account.Status.LOST: "danger",
     Account.Status.WITHDRAWN: "neutral",
 }
 
@@ -43,8 +53,8 @@ def context(account: Account, user: User, request: HttpRequest) -> dict[str, Any
         "confirmed": _confirmed(account, plans),
         "history": _history(account, user, plans),
         "may_read_log": access.can(user, "see_audit", account),
-        "may_open": account.status == Account.Status.APPROVED and access.can(user, "open_account", account),
-        "panels": _panels(account, user, request),
+        **life_page.context(account, user),
+        **_panels(account, user, request),
     }
 
 
@@ -57,12 +67,16 @@ def _holders(account: Account) -> list[Holder]:
         .select_related("person", "plan", "mission_by")
         .order_by("pk")
     )
-    version = account.plans.select_related("policy_version").first()
-    if version is None:
+    plan = account.plans.select_related("policy_version").first()
+    version = PolicyVersion.objects.current()
+    rules = plan.rules if plan else version.policy.rule("plan", account.scope) if version else None
+    if rules is None:
         return []
-    order = [rule.kind for rule in version.rules.duties]
+    held = {(duty.person_id, duty.kind) for duty in duties if duty.valid_from}
+    duties = [duty for duty in duties if duty.valid_from or (duty.person_id, duty.kind) not in held]
+    order = [rule.kind for rule in rules.duties]
     duties.sort(key=lambda duty: order.index(duty.kind) if duty.kind in order else len(order))
-    return [Holder(duty, signing.title_of(duty.kind, version.rules)) for duty in duties]
+    return [Holder(duty, signing.title_of(duty.kind, rules)) for duty in duties]
 
 
 def _confirmed(account: Account, plans: list[ActivityPlan]) -> list[str]:
@@ -81,15 +95,19 @@ def _findings(account: Account, user: User) -> list[Row]:
 
 
 def _history(account: Account, user: User, plans: list[ActivityPlan]) -> list[tuple[AuditEvent, str]]:
-    """Answer the latest events as sentences: all of them for readers of the log, else of what the reader sees."""
-    events = AuditEvent.objects.filter(account_id=account.pk)
+    """Answer the latest of the account's own events as sentences; of the plans only what the reader sees."""
+    events = AuditEvent.objects.filter(account_id=account.pk, object_type__in=OWN_HISTORY)
     if not access.can(user, "see_audit", account):
-        of_account = Q(object_type=Account._meta.label_lower)
+        of_account = ~Q(object_type=ActivityPlan._meta.label_lower)
         of_plans = Q(object_type=ActivityPlan._meta.label_lower, object_id__in=[plan.pk for plan in plans])
         events = events.filter(of_account | of_plans)
     return audit.with_sentences(list(events[:HISTORY_SHOWN]))
 
 
-def _panels(account: Account, user: User, request: HttpRequest) -> list[SafeString]:
-    found = panels.account_panels_for(user, account)
-    return [render_to_string(panel.template, panel.context, request) for panel in found]
+def _panels(account: Account, user: User, request: HttpRequest) -> dict[str, list[SafeString]]:
+    """Answer the apps' panels, drawn: those that are short stand beside, the others one after another."""
+    drawn: dict[str, list[SafeString]] = {"panels": [], "beside": []}
+    for order, panel in panels.account_panels_for(user, account):
+        place = "beside" if order in BESIDE else "panels"
+        drawn[place].append(render_to_string(panel.template, panel.context, request))
+    return drawn

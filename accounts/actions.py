@@ -1,19 +1,20 @@
 """What people do with accounts and plans. Verbs save, in one transaction with their audit, and never validate input."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from accounts import duties, points, signing
+from accounts import duties
+from accounts.life import releasing
 from accounts.models import Account, ActivityPlan, Duty, Platform, SealedPlan
+from accounts.plans import amendment, points
+from accounts.plans.drafts import save as save_draft  # noqa: F401
+from accounts.signatures import delegation, signing
 from governance import audit, clock
 from governance.models import PolicyVersion, Unit, User
 from governance.permissions import DUTY_PROPOSER
 from governance.workflow import Refused, perform
-
-Named = list[tuple[User, str, str]]  # person, e-mail and phone as the plan gives them
 
 
 @transaction.atomic
@@ -58,29 +59,21 @@ def propose_account(
     return plan
 
 
-@transaction.atomic
-def save_draft(plan: ActivityPlan, *, by: User, fields: dict[str, Any], people: dict[str, Named]) -> ActivityPlan:
-    """Save what was written in a draft: its points, and who is named for each duty."""
-    locked = _locked(plan)
-    if locked.status != ActivityPlan.Status.DRAFT:
-        raise Refused(_("Planen är lämnad och kan inte ändras. Ta tillbaka den först."))
-    for name, value in fields.items():
-        setattr(locked, name, value)
-    locked.save()
-    locked.duties.all().delete()
-    Duty.objects.bulk_create(
-        Duty(account=locked.account, plan=locked, person=person, kind=kind, email=email, phone=phone)
-        for kind, named in people.items()
-        for person, email, phone in named
-    )
-    duties.project(locked.account)
-    audit.record("activityplan.draft", by=by, obj=locked)
-    return locked
-
-
 def freeze(plan: ActivityPlan, by: User | None, reason: str) -> None:
     """Effect of submit: seal exactly what is laid before the signers, and let those named read it."""
-    content = signing.canonical(plan)
+    _seal(plan, amendment.canonical(plan))
+    _project_with_status(plan)
+
+
+def put_right(plan: ActivityPlan, by: User | None, reason: str) -> None:
+    """Effect of publish_correction: the version takes the place of the one it corrects, on that one's signatures."""
+    _seal(plan, amendment.canonical(plan, correction=True))
+    _supersede(plan)
+    _project_with_status(plan)
+    duties.begin(plan, mission_by=by)
+
+
+def _seal(plan: ActivityPlan, content: str) -> None:
     plan.submitted_at = clock.now()
     SealedPlan.objects.create(
         plan=plan,
@@ -89,7 +82,6 @@ def freeze(plan: ActivityPlan, by: User | None, reason: str) -> None:
         digest=signing.digest(content),
         sealed_at=plan.submitted_at,
     )
-    _project_with_status(plan)
 
 
 def begin_again(plan: ActivityPlan, by: User | None, reason: str) -> None:
@@ -107,7 +99,7 @@ def sign_plan(plan: ActivityPlan, *, by: User, digest: str) -> int:
     locked = _locked(plan)
     if locked.status != ActivityPlan.Status.SIGNING:
         raise Refused(_("Planen ligger inte för underskrift."))
-    _check_read(locked, digest)
+    check_read(locked, digest)
     mine = [place for place in signing.waiting(locked) if place.user == by]
     if not mine:
         raise Refused(_("Det finns ingen plats i planen som väntar på din underskrift."))
@@ -118,24 +110,44 @@ def sign_plan(plan: ActivityPlan, *, by: User, digest: str) -> int:
 
 
 @transaction.atomic
-def approve_plan(plan: ActivityPlan, *, by: User, digest: str) -> ActivityPlan:
-    """Sign as the manager whom the policy names; the plan is in force and the account may be opened."""
+def approve_plan(
+    plan: ActivityPlan, *, by: User, digest: str, numbers: Mapping[str, str] | None = None
+) -> ActivityPlan:
+    """Sign as the manager whom the policy names; the plan is in force and the account may be opened.
+
+    `numbers` are those of the decisions by delegation, by statement, as far as they are known.
+    """
     locked = _locked(plan)
     if locked.status == ActivityPlan.Status.SIGNING:
-        _check_read(locked, digest)
-    return perform(plan, "approve", by=by, data={"sha256": digest})
+        check_read(locked, digest)
+    perform(plan, "approve", by=by, data={"sha256": digest})
+    delegation.enter(plan, by=by, numbers=numbers or {})
+    return plan
 
 
 def bring_into_force(plan: ActivityPlan, by: User | None, reason: str) -> None:
-    """Effect of approve: the manager's signatures, the duties from today, the account approved."""
+    """Effect of approve: the manager's signatures, then the plan is in force."""
     if by is None:
         raise Refused(_("En plan godkänns av en person."))
     for place in signing.approval_places(plan, by):
         signing.sign(place, plan)
-    plan.approved_at = clock.now()
+    come_into_force(plan, mission_by=by)
+
+
+def come_into_force(plan: ActivityPlan, *, mission_by: User | None) -> None:
+    """Let a plan that is approved take the place of the one before: the duties from today, the account approved."""
+    _supersede(plan)
     _project_with_status(plan)
-    duties.begin(plan, mission_by=by)
-    perform(plan.account, "approve", by=None)
+    duties.begin(plan, mission_by=mission_by)
+    if plan.account.status == Account.Status.PROPOSED:
+        perform(plan.account, "approve", by=None)
+
+
+def _supersede(plan: ActivityPlan) -> None:
+    """Let the version before give way: from now on the account is run under this one."""
+    plan.approved_at = clock.now()
+    for before in plan.account.plans.in_force():
+        perform(before, "supersede", by=None)
 
 
 def reopen(plan: ActivityPlan, by: User | None, reason: str) -> None:
@@ -146,21 +158,45 @@ def reopen(plan: ActivityPlan, by: User | None, reason: str) -> None:
     begin_again(plan, by, reason)
 
 
-def withdraw_account(plan: ActivityPlan, by: User | None, reason: str) -> None:
-    """Effect of withdraw: a proposed account goes with its plan, and everyone's duty on it ends."""
+def reject(plan: ActivityPlan, by: User | None, reason: str) -> None:
+    """Effect of reject: a proposed account is rejected with its plan, and may be taken up again."""
     if plan.account.status == Account.Status.PROPOSED:
+        perform(plan.account, "reject", by=None)
+    _project_with_status(plan)
+
+
+def take_up_again(plan: ActivityPlan, by: User | None, reason: str) -> None:
+    """Effect of resubmit: a rejected plan is a draft again, and its account proposed."""
+    if plan.account.status == Account.Status.REJECTED:
+        perform(plan.account, "resubmit", by=None)
+    begin_again(plan, by, reason)
+
+
+def withdraw_account(plan: ActivityPlan, by: User | None, reason: str) -> None:
+    """Effect of withdraw: a proposed account goes with its plan, and everyone's duty on it ends.
+
+    Where the account is run already, only the version goes: what is in force stays so (R-PLAN-11).
+    """
+    plan.duties.filter(valid_from=None).update(valid_to=clock.today())
+    if plan.account.status in (Account.Status.PROPOSED, Account.Status.REJECTED):
         perform(plan.account, "withdraw", by=None)
         duties.end_all(plan.account)
+    duties.project(plan.account)
 
 
-def open_account(account: Account, *, by: User, address: str, handle: str, confirmed: Sequence[str] = ()) -> Account:
+def open_account(
+    account: Account, *, by: User, address: str, handle: str, confirmed: Sequence[str] = (), reused: str = ""
+) -> Account:
     """Open an approved account at its real, canonical address; from now on it is public and watched.
 
-    `confirmed` are the keys of the prerequisites that were ticked; they stay in the log.
+    `confirmed` are the keys of the prerequisites that were ticked; they stay in the log. `reused` is the reason why it
+    takes over the address of a closed account, which lets go of it; without one such an address is refused.
     """
     data = {"address": address, "confirmed": list(confirmed)}
     try:
         with transaction.atomic():
+            if reused:
+                releasing.release(address, by=by, to=account, reason=reused)
             Account.objects.filter(pk=account.pk, status=Account.Status.APPROVED).update(
                 address=address, handle=handle, opened_at=clock.now()
             )
@@ -173,8 +209,8 @@ def _locked(plan: ActivityPlan) -> ActivityPlan:
     return ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
 
 
-def _check_read(plan: ActivityPlan, digest: str) -> None:
-    """Nobody signs what he or she has not seen: the plan may have been taken back and changed meanwhile."""
+def check_read(plan: ActivityPlan, digest: str) -> None:
+    """Refuse what nobody has seen: the plan may have been taken back and changed since it was read."""
     if plan.sealed is None or plan.sealed.digest != digest:
         raise Refused(_("Planen har ändrats sedan du öppnade den. Läs den igen innan du undertecknar."))
 

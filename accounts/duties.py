@@ -23,14 +23,24 @@ def project(account: Account) -> None:
     access.project(account, held(account))
 
 
-def begin(plan: ActivityPlan, mission_by: User) -> None:
-    """Bring a plan's duties into force from today, by the manager's mission (R-PLAN-9); end those before them.
+def begin(plan: ActivityPlan, mission_by: User | None) -> None:
+    """Bring a plan's duties into force by the manager's mission (R-PLAN-9); end those before them.
 
-    The proposer's own ends too: from here on the account is run by those named.
+    Whoever keeps a duty from the version before keeps it since then, by the mission given then; everyone else begins
+    today. The proposer's own ends too: from here on the account is run by those named.
     """
     today = clock.today()
-    Duty.objects.in_force().filter(account=plan.account).exclude(plan=plan).update(valid_to=today)
-    plan.duties.filter(valid_from=None).update(valid_from=today, mission_by=mission_by)
+    # Those of people who have left, too: the version before ends for everybody.
+    begun = Duty.objects.filter(account=plan.account, valid_from__isnull=False, valid_to=None)
+    ending = begun.exclude(plan=plan)
+    kept = {(duty.person_id, duty.kind): duty for duty in ending}
+    ending.update(valid_to=today)
+    for duty in plan.duties.filter(valid_from=None):
+        before = kept.get((duty.person_id, duty.kind))
+        duty.valid_from = before.valid_from if before else today
+        # Who was taken over has had no mission yet: this decision gives it.
+        duty.mission_by = (before.mission_by if before else None) or mission_by
+        duty.save(update_fields=["valid_from", "mission_by"])
     project(plan.account)
 
 

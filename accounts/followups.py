@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import people, signing
+from accounts import people
 from accounts.models import Account, ActivityPlan, Duty
+from accounts.signatures import signing
 from governance import access, followups, notices
 from governance.models import AuditEvent, RoleAssignment, User
 from governance.permissions import COMMUNICATIONS_OFFICER
@@ -31,7 +32,7 @@ def _submitted_or_signed(event: AuditEvent) -> None:
         body = _(
             "Du är utsedd i planen för %(account)s. Läs den och underteckna, eller avböj uppdraget med en motivering."
         )
-        _send(plan, "sign", waiting, subject=subject, body=body, page="accounts:plan-sign")
+        send(plan, "sign", waiting, subject=subject, body=body, page="accounts:plan-sign")
     else:
         _ask_to_approve(plan, signing.approvers(plan))
 
@@ -48,7 +49,7 @@ def _role_given(event: AuditEvent) -> None:
 def _ask_to_approve(plan: ActivityPlan, approvers: Iterable[User]) -> None:
     subject = _("Godkänn planen för %(account)s") % {"account": plan.account}
     body = _("Planen för %(account)s är klar för ditt beslut. Läs den och godkänn, eller skicka tillbaka den.")
-    _send(plan, "approve", approvers, subject=subject, body=body, page="accounts:plan-approve")
+    send(plan, "approve", approvers, subject=subject, body=body, page="accounts:plan-approve")
 
 
 def _approved(event: AuditEvent) -> None:
@@ -58,14 +59,20 @@ def _approved(event: AuditEvent) -> None:
     roles = dict.fromkeys((COMMUNICATIONS_OFFICER, *plan.rules.copy_to))
     copied = {user for role in roles for user in people.holding(role, plan.unit)}
     officers = set(people.officers(plan.unit))
-    body = _("Planen för %(account)s är godkänd och här är din kopia. Kontot kan nu öppnas.")
-    _send(plan, "approved", officers, subject=subject, body=body, page="accounts:plan-show")
+    # A later version, or the plan of an account that was there before: nothing is opened, what is in force changes.
+    opens = plan.account.status == Account.Status.APPROVED
     body = _("Planen för %(account)s är godkänd och här är din kopia.")
-    _send(plan, "approved", copied - officers, subject=subject, body=body, page="accounts:plan-show")
+    if opens:
+        body = _("Planen för %(account)s är godkänd och här är din kopia. Kontot kan nu öppnas.")
+    send(plan, "approved", officers, subject=subject, body=body, page="accounts:plan-show")
+    body = _("Planen för %(account)s är godkänd och här är din kopia.")
+    send(plan, "approved", copied - officers, subject=subject, body=body, page="accounts:plan-show")
     who = plan.policy_version.policy.word(COMMUNICATIONS_OFFICER)
     body = _("Planen som du har skrivit för %(account)s är godkänd. Nästa steg är att öppna kontot. Det gör: %(who)s.")
     body = body % {"account": "%(account)s", "who": who.replace("%", "%%")}
-    _send(plan, "approved", [plan.drafted_by], subject=subject, body=body, page="accounts:plan-show")
+    if not opens:
+        body = _("Planen som du har skrivit för %(account)s är godkänd och gäller från nu.")
+    send(plan, "approved", [plan.drafted_by], subject=subject, body=body, page="accounts:plan-show")
 
 
 def _given_back(event: AuditEvent) -> None:
@@ -74,7 +81,23 @@ def _given_back(event: AuditEvent) -> None:
     subject = _("Planen för %(account)s behöver ändras") % {"account": plan.account}
     body = _("Planen för %(account)s är tillbaka som utkast. Läs motiveringen överst på planens sida.")
     others = [] if event.actor_id == plan.drafted_by_id else [plan.drafted_by]
-    _send(plan, "back", others, subject=subject, body=body, page="accounts:plan-show")
+    send(plan, "back", others, subject=subject, body=body, page="accounts:plan-show")
+
+
+def _rejected(event: AuditEvent) -> None:
+    """Tell the author, and those who were named, that the plan was rejected."""
+    plan = _plan(event)
+    if plan.status != Status.REJECTED:
+        return
+    subject = _("Planen för %(account)s är avslagen") % {"account": plan.account}
+    body = _(
+        "Planen för %(account)s är avslagen. Läs motiveringen överst på planens sida. Du kan ta upp förslaget igen och "
+        "ändra det, eller återta det."
+    )
+    send(plan, "rejected", [plan.drafted_by], subject=subject, body=body, page="accounts:plan-show")
+    body = _("Planen för %(account)s är avslagen. Det uppdrag som du namnges för i den börjar alltså inte gälla.")
+    named = {duty.person for duty in plan.duties.select_related("person")} - {plan.drafted_by}
+    send(plan, "rejected", named, subject=subject, body=body, page="accounts:plan-show")
 
 
 def _opened(event: AuditEvent) -> None:
@@ -88,7 +111,7 @@ def _opened(event: AuditEvent) -> None:
         notices.send("account", to=duty.person, key=key, subject=subject, body=body % {"account": account}, url=url)
 
 
-def _send(plan: ActivityPlan, kind: str, to: Iterable[User], *, subject: str, body: str, page: str) -> None:
+def send(plan: ActivityPlan, kind: str, to: Iterable[User], *, subject: str, body: str, page: str) -> None:
     """Send one notice to each, once per round of signing; the link leads only where the reader may go."""
     rounds = plan.seals.count()
     for user in dict.fromkeys(to):
@@ -109,13 +132,17 @@ def _pk(event: AuditEvent) -> int:
 _TELLERS: dict[str, Callable[[AuditEvent], None]] = {
     "activityplan.submit": _submitted_or_signed,
     "activityplan.sign": _submitted_or_signed,
+    "activityplan.sign_on_paper": _submitted_or_signed,
     "activityplan.approve": _approved,
+    "activityplan.approve_on_paper": _approved,
     "activityplan.send_back": _given_back,
     "activityplan.decline": _given_back,
     "activityplan.recall": _given_back,
     "activityplan.reopen": _given_back,
+    "activityplan.reject": _rejected,
     "account.open": _opened,
     "roleassignment.give": _role_given,
+    "roleassignment.stand_in": _role_given,
 }
 
 followups.subscribe("accounts.tell", set(_TELLERS), tell)

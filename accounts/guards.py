@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext as _
 
-from accounts import completeness, signing
 from accounts.models import Account, ActivityPlan
+from accounts.plans import amendment, completeness
+from accounts.signatures import signing
 from governance.models import User
 from governance.workflow import Refused
 
@@ -37,9 +38,36 @@ def account_is_not_open(plan: ActivityPlan, by: User | None) -> None:
     """Refuse to take a plan out of force while its account is run under it."""
     if plan.account.status != Account.Status.APPROVED:
         raise Refused(_("Kontot är öppnat under den här planen. Då kan den inte öppnas för ändring."))
+    no_other_is_open(plan, by)
+
+
+def no_other_is_open(plan: ActivityPlan, by: User | None) -> None:
+    """Refuse a second version beside the one that is being written or signed."""
+    if plan.account.plans.open().exclude(pk=plan.pk).exists():
+        raise Refused(_("En annan version av planen är redan under arbete."))
+
+
+def is_correction(plan: ActivityPlan, by: User | None) -> None:
+    """Refuse to bring into force without signatures what is more than spelling and contact details (R-PLAN-11)."""
+    found = amendment.changes(plan)
+    if found is None or plan.amends is None or plan.amends.status != ActivityPlan.Status.APPROVED:
+        raise Refused(_("Bara en plan som gäller kan rättas."))
+    if found.nothing:
+        raise Refused(_("Versionen säger samma sak som den som gäller. Det finns inget att rätta."))
+    if not found.only_small or amendment.other_terms(plan):
+        raise Refused(
+            _("Det här är mer än stavning och kontaktuppgifter. Lämna versionen för underskrift eller godkännande.")
+        )
+    plan_is_complete(plan, by)
 
 
 def is_named(plan: ActivityPlan, by: User | None) -> None:
     """Refuse everyone who is not named in the plan."""
     if not plan.duties.filter(person=by).exists():
         raise Refused(_("Bara den som är utsedd i planen kan avböja uppdraget."))
+
+
+def has_signed(plan: ActivityPlan, by: User | None) -> None:
+    """Refuse everyone who has not signed what lies before the signers now: only an own signature is withdrawn."""
+    if plan.sealed is None or not plan.sealed.signatures.filter(user=by, paper_day=None).exists():
+        raise Refused(_("Du har inte undertecknat planen, så det finns ingen underskrift att ta tillbaka."))

@@ -1,7 +1,7 @@
 """What the policy's rules say of plans and accounts: ok, to be done, or late; each with its clause and who must act."""
 
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime
 
 from django.db.models import Max
 from django.urls import reverse
@@ -9,11 +9,13 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts import completeness, people, signing
-from accounts.completeness import Gap
-from accounts.models import Account, ActivityPlan, Duty
-from governance import clock, workingdays
-from governance.models import Finding, PolicyVersion, User
+from accounts import people
+from accounts.models import Account, ActivityPlan
+from accounts.plans import came_back, completeness
+from accounts.plans.completeness import Gap
+from accounts.signatures import signing
+from governance import access, workingdays
+from governance.models import PolicyVersion, User
 from governance.policy.schema import DEFAULT_CLAUSE, Origin
 from governance.rules import Verdict, rule
 
@@ -26,7 +28,8 @@ Draft, Signing = ActivityPlan.Status.DRAFT, ActivityPlan.Status.SIGNING
 
 @rule("PLAN-1", ActivityPlan)
 def draft_is_written(plan: ActivityPlan, at: datetime) -> Iterator[Verdict]:
-    """A draft waits for its author: for what the policy asks for, then to be submitted (R-PLAN-1)."""
+    """A draft waits for its author: to be filled in, then to be submitted; so does a rejected one (R-PLAN-1)."""
+    yield from _rejected(plan)
     if plan.status != Draft:
         return
     gaps = completeness.blocking(plan)
@@ -90,7 +93,7 @@ def approved_is_opened(account: Account, at: datetime) -> Iterator[Verdict]:
     plan = _in_force(account)
     if account.status != Account.Status.APPROVED or plan is None:
         return
-    said = plan.rules.anchored_with or plan.rules.created_by
+    said = plan.rules.anchored_with or plan.rules.told or plan.rules.created_by
     origin = Origin(said.clause, said.strength, said.basis) if said else Origin(DEFAULT_CLAUSE, "ska", "default")
     yield Verdict(
         _("Öppna kontot %(account)s: planen är godkänd.") % {"account": account},
@@ -120,24 +123,22 @@ def official_is_public(account: Account, at: datetime) -> Iterator[Verdict]:
     )
 
 
-@rule("PLAN-2", Account)
-def account_is_staffed(account: Account, at: datetime) -> Iterator[Verdict]:
-    """An active account keeps the people its policy demands; the manager mends it when somebody leaves (R-PLAN-2)."""
-    plan = _in_force(account)
-    if account.status != Account.Status.ACTIVE or plan is None:
+def _rejected(plan: ActivityPlan) -> Iterator[Verdict]:
+    """Yield that a rejected plan waits for its author: to be taken up again, or withdrawn."""
+    back = came_back.of(plan) if plan.status == ActivityPlan.Status.REJECTED else None
+    if back is None:
         return
-    duties = list(Duty.objects.in_force().filter(account=account))
-    for gap in completeness.undercut(plan.rules, duties):
-        yield Verdict(
-            _("%(account)s: %(gap)s") % {"account": account, "gap": gap.text},
-            gap.origin.clause,
-            account.get_absolute_url(),
-            key=gap.key,
-            basis=gap.origin.basis,
-            strength=gap.origin.strength,
-            breached_at=_left_at(account, gap.key, at),
-            who=people.managers(account.unit),
-        )
+    origin = plan.rules.origin("clause")
+    yield Verdict(
+        _("Planen för %(account)s är avslagen. Ta upp förslaget igen, eller återta det.") % {"account": plan.account},
+        origin.clause,
+        plan.get_absolute_url(),
+        key="rejected",
+        basis=origin.basis,
+        strength=origin.strength,
+        due_at=back.at,
+        who=_authors(plan),
+    )
 
 
 def _turn(plan: ActivityPlan, signer: User) -> tuple[str, list[User], str]:
@@ -149,6 +150,9 @@ def _turn(plan: ActivityPlan, signer: User) -> tuple[str, list[User], str]:
 
 
 def _authors(plan: ActivityPlan) -> list[User]:
+    """Answer who is to write; the plan of an account that was there before is its own people's, not the importer's."""
+    if plan.account.plan_due_on is not None:
+        return access.holders("edit_plan", plan.account) or people.managers(plan.unit)
     return [plan.drafted_by] if plan.drafted_by.is_active else people.managers(plan.unit)
 
 
@@ -187,14 +191,3 @@ def _joined(gaps: list[Gap]) -> Origin:
 
 def _in_force(account: Account) -> ActivityPlan | None:
     return account.plans.filter(status=ActivityPlan.Status.APPROVED).select_related("policy_version").first()
-
-
-def _left_at(account: Account, kind: str, at: datetime) -> datetime:
-    """Answer since when somebody is missing: the day a duty ended, else when it was first seen."""
-    ended = Duty.objects.filter(account=account, kind=kind).aggregate(last=Max("valid_to"))["last"]
-    gone = Duty.objects.filter(account=account, kind=kind, valid_to=None, person__is_active=False).exists()
-    if ended and not gone:
-        return clock.at(ended, time.min)
-    subject = {"subject_type": account._meta.label_lower, "subject_id": account.pk}
-    known = Finding.objects.filter(rule="PLAN-2", key=kind, breached_at__isnull=False, **subject).first()
-    return known.breached_at if known and known.breached_at else at

@@ -1,16 +1,19 @@
 """One form field per column of a plan; a draft may lack any of them."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _said
 from django.utils.translation import gettext_lazy as _
 
-from accounts import opening
+from accounts.life import opening
+from accounts.life.opening import NotTheirs
 from accounts.models import Platform
-from accounts.opening import NotTheirs
-from accounts.wording import WEEKDAY_CHOICES
+from accounts.plans.wording import WEEKDAY_CHOICES
+from governance import clock
 
 LONGEST_TEXT = 10_000
 HOURS_IN_WEEK = 168
@@ -49,6 +52,16 @@ def number(most: int, **kwargs: Any) -> forms.DecimalField:
     )
 
 
+def not_ahead(day: date) -> None:
+    """Refuse a day that has not been yet."""
+    if day > clock.today():
+        raise forms.ValidationError(_said("Dagen kan inte ligga framåt i tiden."))
+
+
+def _past_day(**kwargs: Any) -> forms.DateField:
+    return forms.DateField(validators=[not_ahead], **kwargs)
+
+
 def of_column(column: str, platform: Platform) -> forms.Field:
     """Answer the field of one column; the label and help of a column that is alone under its point are the caller's."""
     if column == "address_planned":
@@ -76,4 +89,6 @@ _FIELDS: dict[str, Callable[..., forms.Field]] = {
         forms.IntegerField, label=_("Otillåtet tas bort inom, antal timmar"), min_value=1, max_value=HOURS_IN_MONTH
     ),
     "hours_per_week": partial(number, HOURS_IN_WEEK),
+    "terms_of_use_on": partial(_past_day, label=_("Bedömt den"), help_text=_("Tomt betyder i dag.")),
+    "website_first_on": partial(_past_day, label=_("Bedömt den"), help_text=_("Tomt betyder i dag.")),
 }

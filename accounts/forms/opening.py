@@ -4,14 +4,19 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts import opening, prerequisites
+from accounts.life import opening
+from accounts.life.opening import Found, NotTheirs
 from accounts.models import Account, ActivityPlan
-from accounts.opening import Found, NotTheirs
+from accounts.plans import prerequisites
+from governance import access, clock
+from governance.models import User
 from governance.policy.base import Demand
 from governance.policy.plan import Prerequisite
+from governance.validators import one_line
 
 CONFIRMED = "confirmed-"
 
@@ -26,10 +31,20 @@ class OpeningForm(forms.Form):
         error_messages={"required": gettext_lazy("Skriv adressen.")},
     )
 
-    def __init__(self, data: Any = None, *, plan: ActivityPlan) -> None:
+    reuse = forms.BooleanField(required=False, label=gettext_lazy("Kontot ska ha det avslutade kontots adress"))
+    reuse_reason = forms.CharField(
+        required=False,
+        label=gettext_lazy("Skäl"),
+        max_length=300,
+        validators=[one_line],
+        help_text=gettext_lazy("Till exempel att det är samma konto på plattformen, som tas i bruk igen."),
+    )
+
+    def __init__(self, data: Any = None, *, plan: ActivityPlan, user: User) -> None:
         """Begin with the address that was planned, if any; ask for what must be so before the account starts."""
         super().__init__(data, initial={"address": plan.address_planned})
-        self.plan, self.account = plan, plan.account
+        self.plan, self.account, self.user = plan, plan.account, user
+        self.closed: Account | None = None  # the closed account that has the address, where the reader may take it over
         account = plan.account
         for key, said in prerequisites.of(plan.rules).items():
             self.fields[f"{CONFIRMED}{key}"] = _confirmation(said)
@@ -43,10 +58,18 @@ class OpeningForm(forms.Form):
             found = opening.check(self.account.platform, self.cleaned_data["address"])
         except NotTheirs as refused:
             raise forms.ValidationError(str(refused)) from refused
-        if Account.objects.filter(address=found.address).exclude(pk=self.account.pk).exists():
-            raise forms.ValidationError(_("Adressen hör redan till ett annat konto i registret."))
+        self._check_free(found)
         self._check_signed(found)
         return found
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why a closed account's address is taken over, and for nothing where it is not."""
+        cleaned = super().clean() or {}
+        if self.closed is None:
+            cleaned["reuse_reason"] = ""
+        elif not cleaned.get("reuse_reason") and "reuse_reason" not in self.errors and cleaned.get("reuse"):
+            self.add_error("reuse_reason", _("Skriv varför kontot ska ha adressen."))
+        return cleaned
 
     def confirmations(self) -> list[BoundField]:
         """Answer the boxes for what must, or should, be so before the account starts."""
@@ -60,6 +83,23 @@ class OpeningForm(forms.Form):
     def is_rewritten(self) -> bool:
         """Answer whether the address is kept in another form than it was typed in."""
         return bool(self.cleaned_data["address"].address != self.data["address"].strip())
+
+    def _check_free(self, found: Found) -> None:
+        """Refuse an address that another account has; a closed one's may be taken over on purpose."""
+        other = opening.holder(found.address)
+        if other is None or other == self.account:
+            return
+        if other.status != Account.Status.CLOSED or not access.can(self.user, "open_account", other):
+            raise forms.ValidationError(_("Adressen hör redan till ett annat konto i registret."))
+        self.closed = other
+        if not self.data.get("reuse"):
+            closed_at = other.closed_at or clock.now()  # the database holds that a closed account says when
+            facts = {"account": other, "day": date_format(clock.local(closed_at), "j F Y")}
+            text = _(
+                "Adressen hörde till kontot %(account)s, som avslutades %(day)s. "
+                "Ska det nya kontot ha den, kryssa i det nedan och skriv varför."
+            )
+            raise forms.ValidationError(text % facts)
 
     def _check_signed(self, found: Found) -> None:
         """Refuse another address than the one that was signed, where the policy demands one in the plan."""

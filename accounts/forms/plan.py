@@ -1,6 +1,6 @@
 """The draft of a plan, as a form that follows the policy: its points in its order, its duties with rows for people."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -8,69 +8,45 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
-from accounts import points
 from accounts.forms import fields
+from accounts.forms.goals import GoalRows
 from accounts.forms.people import People, PersonField, Row, label, row_count
+from accounts.forms.sections import Group, Section
 from accounts.models import ActivityPlan, Duty
-from accounts.wording import plain
+from accounts.models.plan import ASSESSED
+from accounts.plans import points
+from accounts.plans.drafts import GoalRow, Named
+from accounts.plans.wording import plain
 from governance.models import User
 from governance.policy.points import POINTS
 from governance.policy.schema import DutyRule
 
-Named = list[tuple[User, str, str]]  # person, e-mail, phone
-
-
-@dataclass(frozen=True)
-class Group:
-    """The rows of one duty; `contact` where the plan says how those named are reached."""
-
-    rule: DutyRule
-    rows: list[Row]
-    contact: bool
-
-
-@dataclass(frozen=True)
-class Section:
-    """One point of the form; what the policy does not ask for has no clause. `fixed` is known and cannot be changed."""
-
-    key: str
-    title: str
-    help: str
-    number: int | None = None
-    example: str = ""
-    clause: str = ""
-    strength: str = ""
-    fixed: str = ""
-    fields: list[BoundField] = field(default_factory=list)
-    groups: list[Group] = field(default_factory=list)
-
-    @property
-    def is_least(self) -> bool:
-        """Answer whether the policy only advises, and the product's own least number of people is what stops a plan."""
-        least = any(group.rule.minimum_origin.basis == "default" and group.rule.minimum for group in self.groups)
-        return least and self.strength != "ska"
-
-    @property
-    def single(self) -> BoundField | None:
-        """Answer the one field that bears the section's own title."""
-        return self.fields[0] if len(self.fields) == 1 and not self.groups else None
+ASSESSED_BY = tuple(f"{name}_by" for name in ASSESSED)
 
 
 class PlanForm(forms.Form):
-    """A draft. Everything may be missing; what is there must make sense, and what was typed stays."""
+    """A draft. Everything may be missing; what is there must make sense, and what was typed stays.
+
+    What it answers is what makes sense of it: of a form that is not valid as a whole, the rest can be saved.
+    """
 
     def __init__(self, data: Any = None, *, plan: ActivityPlan) -> None:
         """Make a field for every point and rows for every duty, filled with what the draft says."""
         super().__init__(data)
         self.plan, self.rules = plan, plan.rules
         self.people = People(User.objects.filter(is_active=True))
+        # Who made an assessment may have left since.
+        self.assessors = People({*self.people.users, *_assessors(plan)})
+        self.fields["revision"] = forms.IntegerField(required=False, widget=forms.HiddenInput)
+        self.initial["revision"] = plan.revision
         self._row_counts: dict[str, int] = {}
         for point in self.rules.points:
             self._add_point(point.key, point.label)
             self._add_duties_of(point.key)
         self._add_duties_of(None)
         for key in points.optional(self.rules):
-            self._add_point(key, POINTS[key].label)
+            self._add_point(key, _(POINTS[key].label))
+        self.goal_rows = GoalRows(self, plan)
 
     def asked(self) -> list[Section]:
         """Answer the sections of what the policy asks for, in its order; duties without a point of their own last."""
@@ -85,12 +61,38 @@ class PlanForm(forms.Form):
         """Answer what was written, by column of the plan."""
         keys = [point.key for point in self.rules.points]
         known = points.columns([*keys, *points.optional(self.rules)])
-        own = {key: self.cleaned_data[key] for key in keys if key.startswith(points.OWN)}
-        return {**{column: self.cleaned_data[column] for column in known}, "own_points": own}
+        cleaned = self.cleaned_data
+        saved = self.plan.own_points
+        own = {key: cleaned.get(key, saved.get(key, "")) for key in keys if key.startswith(points.OWN)}
+        return {**{column: cleaned[column] for column in known if column in cleaned}, "own_points": own}
 
     def named(self) -> dict[str, Named]:
         """Answer who is named for each duty, in the order of the rows."""
-        return {kind: list(self._named(kind)) for kind in self._row_counts}
+        wrong = {name.rsplit("-", 2)[0] for name in self.errors}
+        return {kind: self._named(kind) for kind in self._row_counts if kind not in wrong}
+
+    def settled(self, saved: ActivityPlan) -> dict[str, str]:
+        """Answer what saving filled in by itself, by field: how people are reached, who assessed, which goal it is."""
+        found: dict[str, str] = {}
+        for kind in self.named():
+            for row, person, email, phone in self._rows_of(kind):
+                if person and self._is_reached(kind):
+                    found |= {f"{row}-email": email, f"{row}-phone": phone}
+        for name in ASSESSED:
+            by, on = getattr(saved, f"{name}_by"), getattr(saved, f"{name}_on")
+            found |= {f"{name}_by": label(by) if by else "", f"{name}_on": on.isoformat() if on else ""}
+        if self.goals() is not None:
+            found |= {f"{row}-series": str(goal.series) for row, goal in self.goal_rows.by_row.items()}
+        return found
+
+    def goals(self) -> list[GoalRow] | None:
+        """Answer the goals; None where a row of them does not make sense yet."""
+        return self.goal_rows.written()
+
+    def revision(self) -> int | None:
+        """Answer which revision of the draft was written in."""
+        found: int | None = self.cleaned_data.get("revision")
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Refuse a person named twice for the same duty, and a way to reach nobody."""
@@ -105,18 +107,32 @@ class PlanForm(forms.Form):
                 reached = cleaned.get(f"{name}-email") or cleaned.get(f"{name}-phone")
                 if reached and not person and f"{name}-person" not in self.errors:
                     self.add_error(f"{name}-person", _("Skriv vem e-posten eller telefonen går till."))
+        self.goal_rows.check()
+        self._check_assessments(cleaned)
         return cleaned
+
+    def _check_assessments(self, cleaned: dict[str, Any]) -> None:
+        """Refuse to name who made an assessment that is not there; one that is taken away takes its maker along."""
+        for name in ASSESSED:
+            touched = {f"{name}_by", f"{name}_on"} & set(self.changed_data)
+            said = cleaned.get(f"{name}_by") or cleaned.get(f"{name}_on")
+            if said and touched and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, _("Skriv bedömningen som någon har gjort."))
 
     def _add_point(self, key: str, title: str) -> None:
         """Add the point's fields; one that is alone under its point bears the point's own title."""
         if key.startswith(points.OWN):
             self.fields[key], self.initial[key] = fields.text(required=False), self.plan.own_points.get(key, "")
         for column in points.COLUMNS.get(key, ()):
-            self.fields[column] = fields.of_column(column, self.plan.account.platform)
-            value = getattr(self.plan, column)
-            self.initial[column] = plain(value) if isinstance(value, Decimal) else value
-        if len(names := self._names(key)) == 1:
+            self.fields[column] = self._field(column)
+            self.initial[column] = _shown(getattr(self.plan, column))
+        if len(names := self._names(key)) == 1 or key in ASSESSED:
             self.fields[names[0]].label = title
+
+    def _field(self, column: str) -> forms.Field:
+        if column in ASSESSED_BY:
+            return PersonField(self.assessors, label=_("Bedömt av"), help_text=_("Tomt betyder du."))
+        return fields.of_column(column, self.plan.account.platform)
 
     def _add_duties_of(self, key: str | None) -> None:
         for rule in self.rules.duties:
@@ -145,13 +161,19 @@ class PlanForm(forms.Form):
     def _is_reached(self, kind: str) -> bool:
         return points.home_of(kind, self.rules) in points.REACHED
 
-    def _named(self, kind: str) -> Any:
+    def _named(self, kind: str) -> Named:
+        return [(person, email, phone) for _row, person, email, phone in self._rows_of(kind) if person]
+
+    def _rows_of(self, kind: str) -> Iterator[tuple[str, User | None, str, str]]:
+        """Yield each row: its name, who is named, and how he or she is reached where the plan says that."""
         reached = self._is_reached(kind)
-        for name in (f"{kind}-{number}" for number in range(self._row_counts[kind])):
-            if person := self.cleaned_data.get(f"{name}-person"):
-                email = (self._written(name, "email", person) or person.email) if reached else ""
-                phone = (self._written(name, "phone", person) or person.phone) if reached else ""
-                yield person, email, phone
+        for row in (f"{kind}-{number}" for number in range(self._row_counts[kind])):
+            person = self.cleaned_data.get(f"{row}-person")
+            if person is None or not reached:
+                yield row, person, "", ""
+            else:
+                email = self._written(row, "email", person) or person.shown_email
+                yield row, person, email, self._written(row, "phone", person) or person.shown_phone
 
     def _written(self, row: str, how: str, person: User) -> str:
         """Answer what was written for this person; what stands there from the one before belongs to that one."""
@@ -173,6 +195,7 @@ class PlanForm(forms.Form):
             fixed=self._fixed(key),
             fields=self._fields(key),
             groups=[self._group(rule) for rule in homes],
+            goals=self._goals(key),
         )
 
     def _of_duty(self, rule: DutyRule) -> Section:
@@ -181,7 +204,11 @@ class PlanForm(forms.Form):
         )
 
     def _of_optional(self, key: str) -> Section:
-        return Section(key, POINTS[key].label, POINTS[key].help, fields=self._fields(key))
+        info = POINTS[key]
+        return Section(key, _(info.label), _(info.help), fields=self._fields(key), goals=self._goals(key))
+
+    def _goals(self, key: str) -> list[Any]:
+        return self.goal_rows.drawn() if key == points.GOALS else []
 
     def _fields(self, key: str) -> list[BoundField]:
         return [self[name] for name in self._names(key)]
@@ -202,3 +229,14 @@ class PlanForm(forms.Form):
         if key == "platform":
             return str(self.plan.account.platform)
         return str(self.plan.unit) if key == "unit" else ""
+
+
+def _shown(value: Any) -> Any:
+    """Answer a saved value as a field shows it."""
+    if isinstance(value, User):
+        return label(value)
+    return plain(value) if isinstance(value, Decimal) else value
+
+
+def _assessors(plan: ActivityPlan) -> list[User]:
+    return [user for name in ASSESSED_BY if (user := getattr(plan, name))]

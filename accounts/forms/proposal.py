@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.life import uses
 from accounts.models import Account, Platform
 from accounts.unit_tree import choices
 from governance import access, clock
-from governance.models import Unit, User
+from governance.models import PolicyVersion, Unit, User
 from governance.validators import one_line
 
 
@@ -57,6 +58,22 @@ class ProposalForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Behövs bara för ett låst eller internt konto."),
     )
+    audience = forms.CharField(
+        label=gettext_lazy("Vilka ett låst konto är till för"),
+        max_length=200,
+        validators=[one_line],
+        required=False,
+        help_text=gettext_lazy("Står på den offentliga listan, till exempel ”Vårdnadshavare på Solängens förskola”."),
+    )
+    uses = forms.MultipleChoiceField(
+        label=gettext_lazy("Används till"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    publishing_units = forms.ModelMultipleChoiceField(
+        Unit.objects.none(),
+        label=gettext_lazy("Fler enheter som publicerar"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, data: Any = None, *, user: User) -> None:
         """Offer what this person may choose; a person with a single unit finds it chosen."""
@@ -65,18 +82,27 @@ class ProposalForm(forms.Form):
         units = access.visible(user, Unit.objects.current(today), "propose_account")
         self._offer("platform", Platform.objects.open_on(today))
         self._offer("unit", units)
+        self._offer("publishing_units", units)
+        self.fields["uses"].choices = uses.choices(PolicyVersion.objects.current())  # type: ignore[attr-defined]
         offered = choices(units)
         self.fields["unit"].choices = [("", self.fields["unit"].empty_label), *offered]  # type: ignore[attr-defined]
+        self.fields["publishing_units"].choices = offered  # type: ignore[attr-defined]
         if len(offered) == 1:
             self.fields["unit"].initial = offered[0][0]
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a reason where the account is not open to all, and keep none where it is."""
+        """Ask why an account is not open to all, and for whom a locked one is; keep nothing that is not needed."""
         cleaned = super().clean() or {}
         if cleaned.get("visibility") == Account.Visibility.OPEN:
             cleaned["visibility_reason"] = ""
         elif not cleaned.get("visibility_reason") and "visibility_reason" not in self.errors:
             self.add_error("visibility_reason", _("Skriv varför kontot inte ska vara öppet för alla."))
+        if cleaned.get("visibility") != Account.Visibility.LOCKED:
+            cleaned["audience"] = ""
+        elif not cleaned.get("audience") and "audience" not in self.errors:
+            self.add_error("audience", _("Skriv vilka det låsta kontot är till för."))
+        if cleaned.get("unit") and cleaned.get("publishing_units"):
+            cleaned["publishing_units"] = cleaned["publishing_units"].exclude(pk=cleaned["unit"].pk)
         return cleaned
 
     def _offer(self, name: str, rows: Any) -> None:

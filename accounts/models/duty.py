@@ -7,20 +7,22 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.account import Account
+from accounts.models.paper import PaperScan
 from accounts.models.plan import ActivityPlan, SealedPlan
 from governance.models import User
 from governance.permissions import DUTIES, DUTY_PROPOSER
 from governance.triggers import append_only, no_truncate
 
-# Neither into a plan that lies before its signers or is signed, nor out of it, nor within it. The plan's row is locked,
-# so that one that is just being submitted is waited for.
+# Neither into a plan that lies before its signers or is signed, nor out of it, nor within it. How a person is reached
+# may be put right at any time (R-PLAN-11): what was signed stays in the seal. The plan's row is locked, so that one
+# that is just being submitted is waited for.
 FROZEN = """
     PERFORM 1 FROM accounts_activityplan WHERE id IN (OLD.plan_id, NEW.plan_id) FOR SHARE;
     IF EXISTS (
         SELECT 1 FROM accounts_activityplan WHERE id IN (OLD.plan_id, NEW.plan_id) AND status <> 'draft'
     ) AND (
-        TG_OP <> 'UPDATE' OR (OLD.account_id, OLD.person_id, OLD.kind, OLD.plan_id, OLD.email, OLD.phone)
-        IS DISTINCT FROM (NEW.account_id, NEW.person_id, NEW.kind, NEW.plan_id, NEW.email, NEW.phone)
+        TG_OP <> 'UPDATE' OR (OLD.account_id, OLD.person_id, OLD.kind, OLD.plan_id)
+        IS DISTINCT FROM (NEW.account_id, NEW.person_id, NEW.kind, NEW.plan_id)
     ) THEN
         RAISE EXCEPTION 'uppsikt: the duties of a plan cannot change under a signature';
     END IF;
@@ -59,6 +61,9 @@ class Duty(models.Model):
     phone = models.CharField(_("Telefon"), max_length=40, blank=True)
     valid_from = models.DateField(_("Från och med"), null=True, blank=True)
     valid_to = models.DateField(_("Till och med"), null=True, blank=True)
+    # Basic skill in the platform (R-PLAN-8): who says so, and since when.
+    skill_on = models.DateField(_("Färdighet bekräftad"), null=True, blank=True)
+    skill_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     mission_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = DutyQuerySet.as_manager()
@@ -91,19 +96,34 @@ class Signature(models.Model):
     """
 
     sealed = models.ForeignKey(SealedPlan, models.PROTECT, related_name="signatures")
-    user = models.ForeignKey(User, models.PROTECT, related_name="+")
+    # Nobody only where a paper bears the name of somebody who is not in the register of people (any more).
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(_("Namnförtydligande"), max_length=150)
     capacity_kind = models.CharField(max_length=20)
     capacity = models.CharField(_("I egenskap av"), max_length=300)
     statement_key = models.CharField(max_length=40)
     statement = models.TextField()
     signed_at = models.DateTimeField(_("Undertecknat"))
+    # Signed on paper: the day that stands on it, and who entered it here with its scan.
+    paper_day = models.DateField(_("Undertecknat på papper"), null=True, blank=True)
+    entered_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
+    scan = models.ForeignKey(PaperScan, models.PROTECT, null=True, blank=True, related_name="signatures")
 
     class Meta:
         verbose_name = _("underskrift")
         ordering = ["signed_at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["sealed", "user", "capacity_kind", "statement_key"], name="signature_once")
+            models.UniqueConstraint(fields=["sealed", "user", "capacity_kind", "statement_key"], name="signature_once"),
+            models.UniqueConstraint(
+                fields=["sealed", "capacity_kind", "statement_key"],
+                condition=models.Q(user=None),
+                name="signature_once_by_nobody_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(paper_day=None, entered_by=None, scan=None, user__isnull=False)
+                | models.Q(paper_day__isnull=False, entered_by__isnull=False, scan__isnull=False),
+                name="signature_on_paper_or_not",
+            ),
         ]
         triggers = append_only("signature")
 

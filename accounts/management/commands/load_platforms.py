@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from accounts import platforms
+from accounts.platforms import loading
 
 
 class Command(BaseCommand):
@@ -15,5 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say how many there are."""
-        loaded = platforms.load(demo=settings.DEMO)
+        loaded = loading.load(demo=settings.DEMO)
         self.stdout.write(f"{len(loaded)} platforms: {', '.join(platform.key for platform in loaded)}")
