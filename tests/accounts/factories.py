@@ -1,10 +1,15 @@
 """A small municipality, and its plans and accounts in each state they can be in; all made by the real verbs."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
-from accounts import actions, platforms, points, signing
+from accounts import actions
 from accounts.models import Account, ActivityPlan, Platform
+from accounts.plans import amendment, drafts, points
+from accounts.platforms import loading
+from accounts.signatures import signing
 from governance import policies_in_force
 from governance.models import PolicyVersion, Unit, User
 from governance.policy.reader import shipped
@@ -18,7 +23,6 @@ SAID = {
     "address_planned": "https://www.facebook.com/biblioteket",
     "purpose": "Tipsa om böcker",
     "target_group": "Alla som läser",
-    "goals": "Fler lån",
     "watch_days": [1, 2, 3, 4, 5],
     "watch_on_holidays": False,
     "watch_times": "8–16",
@@ -29,6 +33,12 @@ SAID = {
     "terms_of_use": "Bedömda",
     "website_first": "Uppdaterad",
     "mission": "Skriva och svara",
+}
+GOAL: dict[str, Any] = {
+    "text": "Fler lån",
+    "measure": "Antal lån i systemet",
+    "target": "5 procent fler",
+    "follow_up_on": date(2027, 3, 1),
 }
 
 
@@ -57,7 +67,7 @@ class Town:
 def town(key: str = "lekeberg", policy: PolicyVersion | None = None) -> Town:
     """Answer a municipality under one of the shipped policies, or another one that is adopted."""
     version = policy or adopted(key)
-    platforms.load(demo=True)
+    loading.load(demo=True)
     department = UnitFactory(name="Kulturförvaltningen")
     library = UnitFactory(name="Biblioteket", parent=department)
     return Town(
@@ -93,10 +103,10 @@ def begun(town: Town, **changed) -> ActivityPlan:
     return actions.propose_account(by=town.proposer, **{**facts, **changed})
 
 
-def team(plan: ActivityPlan, people: list[User]) -> dict[str, actions.Named]:
+def team(plan: ActivityPlan, people: list[User]) -> dict[str, drafts.Named]:
     """Name as many for each duty as the policy demands: the first ones, and the last one to stand in."""
     rules = plan.rules
-    named: dict[str, actions.Named] = {}
+    named: dict[str, drafts.Named] = {}
     for rule in rules.duties:
         chosen = (people[::-1] if rule.stands_in_for else people)[: max(rule.minimum, 1)]
         reached = points.home_of(rule.kind, rules) in points.REACHED
@@ -109,7 +119,9 @@ def written(town: Town, plan: ActivityPlan | None = None, **changed) -> Activity
     plan = plan or begun(town)
     own = {point.key: "Svar" for point in plan.rules.points if point.key.startswith(points.OWN)}
     people = changed.pop("people", None) or team(plan, town.staff)
-    return actions.save_draft(plan, by=town.proposer, fields={**SAID, "own_points": own, **changed}, people=people)
+    goals = changed.pop("goals", None) or [drafts.GoalRow(**GOAL)]
+    fields = {**SAID, "own_points": own, **changed}
+    return actions.save_draft(plan, by=town.proposer, fields=fields, people=people, goals=goals)
 
 
 def submitted(town: Town, plan: ActivityPlan | None = None) -> ActivityPlan:
@@ -134,6 +146,51 @@ def approved(town: Town, plan: ActivityPlan | None = None) -> ActivityPlan:
 def withdrawn(town: Town) -> ActivityPlan:
     """A plan that was taken back."""
     return perform(written(town), "withdraw", by=town.proposer, reason=REASON)
+
+
+def outdated(town: Town) -> ActivityPlan:
+    """A draft that was begun under a policy which another has taken the place of."""
+    plan = written(town)
+    adopted("lekeberg")
+    return plan
+
+
+def rejected(town: Town) -> ActivityPlan:
+    """A plan that the manager said no to."""
+    return perform(submitted(town), "reject", by=town.manager, reason=REASON)
+
+
+def in_force(town: Town) -> ActivityPlan:
+    """The plan of an account that is open."""
+    return opened(town).plans.get()
+
+
+def amended(town: Town, **fields) -> ActivityPlan:
+    """The draft of an open account's second version, which says something else."""
+    plan = amendment.begin(opened(town), by=town.officer)
+    said = fields or {"purpose": "Något helt annat än förut"}
+    return actions.save_draft(plan, by=town.officer, fields=said, people={})
+
+
+def corrected(town: Town) -> ActivityPlan:
+    """The draft of a second version in which nothing but the spelling is another."""
+    return amended(town, purpose="Tipsa om böcker!")
+
+
+def amendment_submitted(town: Town) -> ActivityPlan:
+    """A second version that lies before its signers."""
+    return perform(amended(town), "submit", by=town.officer)
+
+
+def amendment_rejected(town: Town) -> ActivityPlan:
+    """A second version that the manager said no to."""
+    return perform(amendment_submitted(town), "reject", by=town.manager, reason=REASON)
+
+
+def superseded(town: Town) -> ActivityPlan:
+    """A first version that a second one has taken the place of."""
+    plan = approved(town, signed(town, amendment_submitted(town)))
+    return plan.account.plans.get(version=1)
 
 
 def opened(town: Town, plan: ActivityPlan | None = None, handle: str = "biblioteket") -> Account:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import ActivityPlan
 from tests.accounts import factories
 from tests.factories import person
+from tests.login import sign_in
 
 PAGES = {
     "account": lambda plan: reverse("accounts:account-show", args=[plan.account_id]),
@@ -65,9 +66,7 @@ TABLES = {"written": WRITTEN, "submitted": SUBMITTED, "signed": SIGNED, "approve
 
 
 def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def people(town: factories.Town) -> dict:

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from accounts import actions, signing
+from accounts import actions
+from accounts.signatures import signing
 from governance import clock
 from governance.models import RoleAssignment
 from governance.workflow import Refused, perform

@@ -7,8 +7,9 @@ from governance import people
 from governance.models import AuditEvent, FollowUp, Notice, RoleAssignment
 from governance.workflow import perform
 from tests.accounts import factories
-from tests.accounts.factories import REASON, digest_of
+from tests.accounts.factories import FIVE, REASON, SAID, digest_of
 from tests.factories import UserFactory
+from tests.login import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +83,21 @@ def test_the_communications_officer_gets_a_copy_and_the_author_is_told(gullspang
     copy = Notice.objects.get(user=gullspang.officer, subject=subject)
     assert "din kopia" in copy.body
     assert copy.url == plan.get_absolute_url()
+
+
+@pytest.mark.parametrize("key", FIVE)
+def test_communications_is_told_of_address_and_responsible_person_under_every_policy(client, key):
+    town = factories.town(key)
+    plan = factories.signed(town)
+    told()
+
+    actions.approve_plan(plan, by=town.manager, digest=digest_of(plan))
+
+    assert ("Kommunikatören", "Planen för Biblioteket (Facebook) är godkänd") in told()
+    copy = Notice.objects.get(user=town.officer, subject__endswith="är godkänd")
+    page = sign_in(client, town.officer).get(copy.url).content.decode()
+    assert SAID["address_planned"] in page
+    assert town.staff[0].name in page
 
 
 @pytest.mark.parametrize(("verb", "by"), [("send_back", "manager"), ("decline", "named"), ("recall", "officer")])

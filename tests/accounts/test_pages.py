@@ -1,5 +1,8 @@
 """The register's pages: what they show, what a form does with what was typed, how many questions a list asks."""
 
+import re
+from typing import get_args
+
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
@@ -8,21 +11,23 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import actions, prerequisites
+from accounts import actions
 from accounts.models import Account, ActivityPlan
+from accounts.plans import prerequisites
 from governance.models import AuditEvent
+from governance.policy.scope import AccountUse
 from governance.workflow import perform
 from tests.accounts import factories
-from tests.accounts.factories import REASON, digest_of
+from tests.accounts.factories import FIVE, REASON, digest_of
 from tests.factories import UnitFactory, root
+from tests.login import sign_in
+from tests.pdfs import is_for_the_archive
 
 PROPOSAL = {"name": "Lejonet", "kind": "unit", "visibility": "open", "visibility_reason": ""}
 
 
 def as_user(user) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
+    return sign_in(Client(), user)
 
 
 def said(response) -> str:
@@ -48,6 +53,58 @@ def test_a_proposal_leads_to_the_plan(town):
     plan = ActivityPlan.objects.get(account__name="Lejonet")
     assert response["Location"] == url("plan-edit", plan.pk)
     assert (plan.unit, plan.drafted_by, plan.account.authority) == (town.library, town.proposer, town.library.authority)
+
+
+def test_everything_of_a_proposal_is_saved_and_shown_again(town):
+    museum = UnitFactory(name="Museet", parent=town.library)
+    data = {
+        **PROPOSAL,
+        "platform": town.platform.pk,
+        "unit": town.library.pk,
+        "kind": "recruitment",
+        "visibility": "locked",
+        "visibility_reason": "Bara för sökande",
+        "audience": "De som söker jobb",
+        "uses": ["events", "recruitment"],
+        "publishing_units": [museum.pk],
+    }
+
+    as_user(town.proposer).post("/konton/foresla/", data)
+
+    account = Account.objects.get(name="Lejonet")
+    assert (account.kind, account.visibility, account.visibility_reason) == (
+        "recruitment",
+        "locked",
+        "Bara för sökande",
+    )
+    assert (account.audience, account.uses) == ("De som söker jobb", ["events", "recruitment"])
+    assert [*account.publishing_units.all()] == [museum]
+    shown = as_user(town.proposer).get(url("account-edit", account.pk)).context["form"]
+    facts = ("name", "kind", "visibility", "visibility_reason", "audience", "uses")
+    assert {name: shown[name].value() for name in facts} == {name: data[name] for name in facts}
+    page = as_user(town.proposer).get(account.get_absolute_url()).content.decode()
+    assert all(words in page for words in ("De som söker jobb", "Bara för sökande", "Museet"))
+
+
+def test_a_wrong_proposal_keeps_its_ticks(town):
+    museum = UnitFactory(name="Museet", parent=town.library)
+    data = {**PROPOSAL, "name": "", "uses": ["events"], "publishing_units": [museum.pk]}
+
+    form = as_user(town.proposer).post("/konton/foresla/", data).context["form"]
+
+    assert (form["uses"].value(), form["publishing_units"].value()) == (["events"], [str(museum.pk)])
+
+
+@pytest.mark.parametrize("key", FIVE)
+def test_the_uses_that_the_policy_names_are_offered_first_in_its_words(db, key):
+    town = factories.town(key)
+    named = [(use.key, use.label) for use in town.policy.policy.registry.uses]
+
+    offered = as_user(town.proposer).get("/konton/foresla/").context["form"].fields["uses"].choices
+
+    assert named
+    assert offered[: len(named)] == named
+    assert {use for use, _label in offered} == set(get_args(AccountUse))
 
 
 def test_only_units_where_one_may_propose_and_platforms_that_are_used_are_offered(town):
@@ -131,6 +188,15 @@ def test_the_list_is_narrowed_and_ordered_as_asked(town, three, query, names):
     assert shown(as_user(town.officer).get(f"/konton/{query}")) == names
 
 
+@pytest.mark.parametrize(("query", "opened"), [("", False), ("?lage=active", False), ("?plan=utan", True)])
+def test_what_one_seldom_chooses_by_is_folded_away_until_it_is_chosen(town, three, query, opened):
+    page = as_user(town.officer).get(f"/konton/{query}").content.decode()
+
+    assert ('<details class="filter-more" open>' in page) == opened
+    for name in ("q", "plattform", "enhet", "lage", "slag", "anvandning", "synlighet", "plan"):
+        assert page.count(f'name="{name}"') == 1
+
+
 def test_a_unit_stands_for_all_below_it(town, three):
     response = as_user(town.officer).get(f"/konton/?enhet={town.department.pk}")
 
@@ -175,6 +241,32 @@ def test_an_account_shows_who_does_what_in_the_policys_words(gullspang):
     ):
         assert words in page
     assert "öppnade kontot Biblioteket (Facebook)" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "said"),
+    [
+        ("gullspang", "unit", ["Kontoansvarig, Biblioteket", "Gullspång avsnitt 5"]),
+        (
+            "lekeberg",
+            "municipality_wide",
+            ["Näringslivs- och utvecklingsavdelningen; i det dagliga: kommunikatör", "Lekeberg 3"],
+        ),
+        ("lekeberg", "unit", ["Lekeberg 2.1; Lekeberg 4"]),
+        ("lidingo", "unit", ["Tjänstemannens chef har det yttersta ansvaret", "Lidingö, Ansvar"]),
+        ("norsjo", "unit", ["Den som utses hanterar mediet väl", "Norsjö 1"]),
+        ("valdemarsvik", "municipality_wide", ["Kommunchef", "Valdemarsvik, Vem ansvarig för innehållet?"]),
+        ("valdemarsvik", "unit", ["Sektorschef, Biblioteket", "Valdemarsvik, Vem ansvarig för innehållet?"]),
+    ],
+)
+def test_an_account_shows_who_answers_for_its_kind_and_where_the_policy_says_so(db, key, kind, said):
+    town = factories.town(key)
+    account = factories.begun(town, kind=kind).account
+
+    page = as_user(town.officer).get(account.get_absolute_url()).content.decode()
+
+    [told] = re.findall(r"Svarar för kontot</dt>\s*<dd.*?</dd>", page, flags=re.DOTALL)
+    assert all(words in told for words in said)
 
 
 # --- Opening ---------------------------------------------------------------------------------------------
@@ -227,17 +319,31 @@ def test_a_planned_address_that_the_policy_does_not_demand_may_become_another(to
     assert account.address == "https://www.facebook.com/annat"
 
 
-@pytest.mark.parametrize("left_out", ["confirmed-anchored_with", "confirmed-mission_given"])
-def test_what_the_policy_demands_before_the_start_is_confirmed_one_by_one(gullspang, left_out):
-    account = factories.approved(gullspang).account
-    data = {name: value for name, value in opening(account).items() if name != left_out}
+@pytest.mark.parametrize(
+    ("policy", "left_out", "clause"),
+    [
+        ("gullspang", "anchored_with", "Gullspång avsnitt 2"),
+        ("gullspang", "mission_given", "Gullspång avsnitt 2"),
+        ("gullspang", "website_first", "Gullspång avsnitt 2"),
+        ("lekeberg", "anchored_with", "Lekeberg 5"),
+        ("lekeberg", "website_first", "Lekeberg 2.3"),
+        ("norsjo", "mission_given", "Norsjö 4.2"),
+        ("lidingo", "mission_given", "Lidingö, Så kommer du igång"),
+        ("valdemarsvik", "mission_given", "Valdemarsvik, Redaktörer"),
+    ],
+)
+def test_what_the_policy_demands_before_the_start_is_confirmed_one_by_one(db, policy, left_out, clause):
+    town = factories.town(policy)
+    account = factories.approved(town).account
+    box = f"confirmed-{left_out}"
+    data = {name: value for name, value in opening(account).items() if name != box}
 
-    response = as_user(gullspang.officer).post(url("account-open", account.pk), data)
+    response = as_user(town.officer).post(url("account-open", account.pk), data)
 
     account.refresh_from_db()
     assert account.status == Account.Status.APPROVED
-    assert list(response.context["form"].errors) == [left_out]
-    assert "Gullspång avsnitt 2" in str(response.context["form"].errors[left_out])
+    assert list(response.context["form"].errors) == [box]
+    assert f"({clause})" in str(response.context["form"].errors[box])
 
 
 def test_what_was_confirmed_stays_in_the_log_and_is_shown_on_the_account(gullspang):
@@ -259,6 +365,23 @@ def test_where_the_municipality_makes_its_accounts_centrally_the_page_says_so(to
 
     assert "Du skapar kontot på plattformen" in page
     assert "Riktlinjerna är lästa och kända" in page
+
+
+@pytest.mark.parametrize(
+    ("key", "lead"),
+    [
+        ("gullspang", "Verksamheten har skapat kontot"),
+        ("lekeberg", "Du skapar kontot på plattformen"),
+        ("norsjo", "När kontot finns på plattformen"),
+        ("lidingo", "Verksamheten har skapat kontot"),
+        ("valdemarsvik", "När kontot finns på plattformen"),
+    ],
+)
+def test_who_makes_the_account_is_said_as_each_policy_says_it(db, key, lead):
+    town = factories.town(key)
+    account = factories.approved(town).account
+
+    assert lead in as_user(town.officer).get(url("account-open", account.pk)).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -410,7 +533,7 @@ def test_a_draft_says_what_it_lacks_with_the_clause_and_offers_no_button_that_wo
     [
         ("proposer", ["recall"], set()),
         ("named", ["decline"], {"may_sign"}),
-        ("manager", ["send_back"], set()),
+        ("manager", ["send_back", "reject"], set()),
         ("head", ["recall"], set()),
         ("officer", ["recall"], set()),
         ("auditor", [], set()),
@@ -440,14 +563,14 @@ def test_the_steps_of_the_page_are_taken_through_the_one_door(gullspang):
 # WeasyPrint leaves its own colour profile open.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 @pytest.mark.parametrize("state", ["begun", "submitted", "approved"])
-def test_a_plan_is_printed_in_every_state(gullspang, state):
+def test_a_plan_is_printed_in_every_state_as_a_pdf_for_the_archive(gullspang, state):
     plan = getattr(factories, state)(gullspang)
 
     response = as_user(gullspang.officer).get(url("plan-print", plan.pk))
 
     assert response["Content-Type"] == "application/pdf"
     assert response["Content-Disposition"].startswith('inline; filename="aktivitetsplan-sociala-medier')
-    assert response.content.startswith(b"%PDF-")
+    assert is_for_the_archive(response.content)
 
 
 def test_the_print_names_every_signature_with_date_and_name_in_clear(gullspang, monkeypatch):

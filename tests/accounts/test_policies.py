@@ -2,8 +2,9 @@
 
 import pytest
 
-from accounts import completeness, signing
 from accounts.models import Account
+from accounts.plans import completeness
+from accounts.signatures import signing
 from governance.models import AuditEvent
 from governance.permissions import MANAGER
 from governance.workflow import Refused, perform

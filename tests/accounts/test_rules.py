@@ -113,24 +113,45 @@ def test_where_nobody_signs_before_the_manager_it_is_the_managers_turn_at_once(t
     assert finding.due_at == plan.submitted_at
 
 
-def test_an_approved_account_waits_for_the_communications_officer(gullspang):
-    account = factories.approved(gullspang).account
+@pytest.mark.parametrize(
+    ("key", "clause"),
+    [
+        ("gullspang", "Gullspång avsnitt 2"),
+        ("lekeberg", "Lekeberg 5"),
+        ("norsjo", "Uppsikts grundinställning"),
+        ("lidingo", "Lidingö, Vem får använda sociala medier för Lidingö stads räkning?"),
+        ("valdemarsvik", "Uppsikts grundinställning"),
+    ],
+)
+def test_an_approved_account_waits_for_the_communications_officer(db, key, clause):
+    town = factories.town(key)
+    account = factories.approved(town).account
 
     [finding] = found(account, "PLAN-4")
 
-    assert gullspang.officer in whose(finding)
+    assert town.officer in whose(finding)
     assert finding.state(clock.now()) == DUE
-    assert finding.clause == "Gullspång avsnitt 2"
+    assert finding.clause == clause
     assert finding.url == f"/konton/{account.pk}/oppna/"
 
 
-def test_an_open_account_stands_on_the_public_list_and_nothing_waits(gullspang):
-    account = factories.opened(gullspang)
+@pytest.mark.parametrize(
+    ("key", "clause", "strength"),
+    [
+        ("gullspang", "Gullspång avsnitt 10", "ska"),
+        ("lekeberg", "Lekeberg 2.2", "ska"),
+        ("norsjo", "Norsjö 4.4", "bör"),
+        ("lidingo", "Lidingö, Dokumentation", "ska"),
+        ("valdemarsvik", "Valdemarsvik, Förteckning över sociala medier", "ska"),
+    ],
+)
+def test_an_open_account_stands_on_the_public_list_and_nothing_waits(db, key, clause, strength):
+    account = factories.opened(factories.town(key))
 
     [finding] = found(account, "REG-2")
 
     assert finding.state(clock.now()) == OK
-    assert (finding.clause, finding.basis) == ("Gullspång avsnitt 10", "policy")
+    assert (finding.clause, finding.strength, finding.basis) == (clause, strength, "policy")
     assert found(account, "PLAN-4") == []
     assert found(account, "PLAN-2") == []
 

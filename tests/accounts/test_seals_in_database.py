@@ -3,8 +3,8 @@
 import pytest
 from django.db import InternalError, connection, transaction
 
-from accounts import signing
-from accounts.models import Account, ActivityPlan, Signature
+from accounts.models import Account, ActivityPlan, Platform, Signature
+from accounts.signatures import signing
 from governance import clock
 from tests.accounts.factories import approved, submitted, town
 
@@ -35,11 +35,19 @@ def test_when_a_plan_was_submitted_and_approved_never_changes(column):
         ActivityPlan.objects.filter(pk=plan.pk).update(**{column: None})
 
 
-def test_an_account_cannot_differ_from_what_its_approved_plan_was_signed_for():
-    plan = approved(town("gullspang"))
+def test_an_account_cannot_differ_from_what_lies_before_its_signers():
+    plan = submitted(town("gullspang"))
 
     with pytest.raises(InternalError), transaction.atomic():
         Account.objects.filter(pk=plan.account_id).update(name="Ett annat konto")
+
+
+def test_an_account_whose_plan_is_approved_never_moves_to_another_platform():
+    plan = approved(town("gullspang"))
+    other = Platform.objects.exclude(pk=plan.account.platform_id)[0]
+
+    with pytest.raises(InternalError), transaction.atomic():
+        Account.objects.filter(pk=plan.account_id).update(platform=other)
 
 
 def test_the_name_in_clear_is_the_one_that_was_sealed():

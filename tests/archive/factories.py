@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts import duties
-from accounts.models import Account, Duty, Platform
+from accounts.models import Account, Duty, Platform, PlatformDetails
 from archive import actions, store, tasks
 from archive.models import Record, Snapshot
 from governance import clock
@@ -20,13 +20,18 @@ class PlatformFactory(DjangoModelFactory):
 
     key = "torget"
     name = "Torget"
-    patterns = [r"https?://[^/]+/(?P<handle>[\w-]+)"]
     canonical = "http://torget.example/{handle}"
     example = "http://torget.example/kommunen"
 
     class Meta:
         model = Platform
         django_get_or_create = ("key",)
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def details(platform, create, extracted, **kwargs):
+        known = {"patterns": [r"https?://[^/]+/(?P<handle>[\w-]+)"]}
+        PlatformDetails.objects.get_or_create(platform=platform, defaults=known)
 
 
 class AccountFactory(DjangoModelFactory):

@@ -29,11 +29,11 @@ def municipality(request):
 
 
 def test_an_account_that_opens_has_its_first_picture_ordered_by_who_opened_it(municipality):
-    for account in Account.objects.active():
+    for account in Account.objects.running():
         [snapshot] = account.snapshots.all()
-        opened = AuditEvent.objects.get(action="account.open", object_id=account.pk)
+        opened = AuditEvent.objects.get(action__in=["account.open", "account.inherit"], object_id=account.pk)
         assert (snapshot.occasion, snapshot.requested_by_id) == ("opening", opened.actor_id)
-    assert Snapshot.objects.count() == Account.objects.active().count() > 0
+    assert Snapshot.objects.count() == Account.objects.running().count() > 0
 
 
 @pytest.mark.parametrize("municipality", ["lekeberg", "gullspang"], indirect=True)
@@ -65,6 +65,15 @@ def test_what_is_owed_twice_is_done_once(municipality):
         order_first_snapshot(event)
 
     assert (Record.objects.count(), Snapshot.objects.count()) == (records, snapshots)
+
+
+def test_the_demo_has_an_account_that_ended_with_a_picture_and_is_ended_once(municipality):
+    demo.load()
+    demo.load()
+
+    closed = Account.objects.get(status="closed")
+    assert closed.snapshots.filter(closing__isnull=False, status="done", origin="uploaded").count() == 1
+    assert not closed.duties.filter(valid_to=None).exists()
 
 
 def test_the_demo_orders_a_first_picture_where_there_is_none_and_only_there():

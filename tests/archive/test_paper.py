@@ -2,7 +2,6 @@
 
 import html
 import re
-import zlib
 
 import pytest
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from archive.capture.results import Capture, CapturedFile, Facts
 from governance import pdf
 from tests.archive.factories import SnapshotFactory
 from tests.factories import adopted, person
+from tests.pdfs import is_for_the_archive
 
 pytestmark = pytest.mark.django_db
 
@@ -84,12 +84,6 @@ def words(page: str) -> str:
     return " ".join(html.unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.S)).split())
 
 
-def unpacked(document: bytes) -> bytes:
-    """Answer the streams of a PDF, decompressed."""
-    starts = [found.end() for found in re.finditer(rb"/FlateDecode[^>]*>>\s*stream\r?\n", document)]
-    return b"".join(zlib.decompressobj().decompress(document[start:]) for start in starts)
-
-
 def test_the_cover_names_every_file_of_the_capture_with_its_hash(snapshot, shot, printed, tmp_path):
     items = making.items(snapshot, shot(), tmp_path)
 
@@ -157,11 +151,7 @@ def test_characters_that_nothing_can_print_are_left_out(snapshot, shot, printed,
 def test_the_paper_is_a_pdf_for_the_archive_with_its_text(snapshot, shot, tmp_path):
     document = making.items(snapshot, shot(), tmp_path)[0].source
 
-    inside = unpacked(document)
-    assert document.startswith(b"%PDF-1.7")
-    assert b'pdfaid:part="2" pdfaid:conformance="A"' in inside
-    assert b"/StructTreeRoot" in inside
-    assert b"/Lang" in inside
+    assert is_for_the_archive(document)
 
 
 def test_a_record_keeps_the_size_of_each_picture_for_the_viewer(snapshot, shot):

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from accounts import duties
-from accounts.models import Account, ActivityPlan, Duty, Platform
+from accounts.models import Account, ActivityPlan, Duty, Platform, PlatformDetails
 from governance import clock
 from governance.models import PolicyVersion, User
 from moderation import actions
@@ -21,13 +21,18 @@ class PlatformFactory(DjangoModelFactory):
 
     key = "facebook"
     name = "Facebook"
-    patterns = factory.List([r"https://www\.facebook\.com/(?P<handle>[^/?#]+)"])
     canonical = "https://www.facebook.com/{handle}"
     example = "https://www.facebook.com/exempel"
 
     class Meta:
         model = Platform
         django_get_or_create = ("key",)
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def details(platform, create, extracted, **kwargs):
+        known = {"patterns": [r"https://www\.facebook\.com/(?P<handle>[^/?#]+)"]}
+        PlatformDetails.objects.get_or_create(platform=platform, defaults=known)
 
 
 class AccountFactory(DjangoModelFactory):

@@ -28,7 +28,7 @@ def round(account, friday):
 
 
 def told(kind: str) -> list[str]:
-    return sorted(Notice.objects.filter(kind=f"round.{kind}").values_list("user__name", flat=True))
+    return sorted(Notice.objects.filter(kind=f"round.{kind}").values_list("user__real_name", flat=True))
 
 
 def test_before_the_time_is_out_nothing_happens(round):

@@ -137,7 +137,7 @@ def test_todays_oversight_is_logged_on_a_phone(site: Site, account: str):
 def test_a_missed_round_has_reminded_by_mail(site: Site, account: str):
     page = site.sign_in(None)
 
-    page.goto(f"{site.url}/demo/brevlada/")
+    page.goto(f"{site.url}/demo/brevlada/?till=redaktor@kommun.example")
 
     site.appears(page, page.get_by_role("link", name=re.compile("Missad uppsikt")))
     site.picture(page, "7-mailbox")
