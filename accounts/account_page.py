@@ -10,8 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.life import life_page
 from accounts.models import Account, AccountChange, ActivityPlan, Closing, Duty, Loss, Waiver
-from accounts.plans import prerequisites
-from accounts.signatures import signing
+from accounts.plans import points, prerequisites
 from governance import access, audit, clock, panels
 from governance.models import AuditEvent, Finding, PolicyVersion, User
 from governance.views.findings import Row, rows
@@ -76,7 +75,7 @@ def _holders(account: Account) -> list[Holder]:
     duties = [duty for duty in duties if duty.valid_from or (duty.person_id, duty.kind) not in held]
     order = [rule.kind for rule in rules.duties]
     duties.sort(key=lambda duty: order.index(duty.kind) if duty.kind in order else len(order))
-    return [Holder(duty, signing.title_of(duty.kind, rules)) for duty in duties]
+    return [Holder(duty, points.title_of(duty.kind, rules)) for duty in duties]
 
 
 def _confirmed(account: Account, plans: list[ActivityPlan]) -> list[str]:

@@ -96,7 +96,7 @@ def sign_plan(plan: ActivityPlan, *, by: User, digest: str) -> int:
 
     Raises Refused where no place waits, or where what lies before the signers is no longer what was read.
     """
-    locked = _locked(plan)
+    locked = hold(plan)
     if locked.status != ActivityPlan.Status.SIGNING:
         raise Refused(_("Planen ligger inte för underskrift."))
     check_read(locked, digest)
@@ -117,7 +117,7 @@ def approve_plan(
 
     `numbers` are those of the decisions by delegation, by statement, as far as they are known.
     """
-    locked = _locked(plan)
+    locked = hold(plan)
     if locked.status == ActivityPlan.Status.SIGNING:
         check_read(locked, digest)
     perform(plan, "approve", by=by, data={"sha256": digest})
@@ -205,7 +205,8 @@ def open_account(
         raise Refused(_("Adressen hör redan till ett annat konto i registret.")) from error
 
 
-def _locked(plan: ActivityPlan) -> ActivityPlan:
+def hold(plan: ActivityPlan) -> ActivityPlan:
+    """Answer the plan as it now is, held until the transaction ends."""
     return ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
 
 

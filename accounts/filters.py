@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.life import uses
 from accounts.models import Account, ActivityPlan, Platform
-from accounts.unit_tree import choices
 from governance.models import PolicyVersion, Unit
+from governance.unit_tree import choices
 
 IN_FORCE, INHERITED, WITHOUT = "gallande", "arvt", "utan"
 PLAN_STATES = [

@@ -1,31 +1,16 @@
 """Mail to the public: the answer to what somebody wrote in. Ordered as a row, sent by the same worker as notices."""
 
 from django.core.mail import EmailMessage
-from django.db import transaction
 
-from governance import bell, clock, outbox
+from governance import outbox
 from governance.models.municipality import Municipality
 from governance.models.organisation import Unit
 from governance.models.work import Letter
-from governance.notices import TASK
-from governance.policy.characters import on_one_line
 
 
 def send(*, to: str, key: str, subject: str, body: str) -> bool:
     """Order a letter in the caller's transaction; answer False where `key` was ordered before."""
-    _letter, created = Letter.objects.get_or_create(
-        key=key,
-        defaults={
-            "email": to,
-            "subject": on_one_line(subject)[:200],
-            "body": body,
-            "created_at": clock.now(),
-            "next_try_at": clock.now(),
-        },
-    )
-    if created:
-        transaction.on_commit(lambda: bell.ring(TASK))
-    return created
+    return outbox.order(Letter, key, subject=subject, email=to, body=body)
 
 
 def deliver(limit: int = 200) -> int:

@@ -5,37 +5,16 @@ A mail holds what, where and by when; never quoted content, authors or other peo
 
 from django.conf import settings
 from django.core.mail import EmailMessage
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from governance import bell, clock, outbox
+from governance import outbox
 from governance.models.people import User
 from governance.models.work import Notice
-from governance.policy.characters import on_one_line
-
-TASK = "governance.tasks.deliver_notices"
 
 
 def send(kind: str, *, to: User, key: str, subject: str, body: str, url: str) -> bool:
-    """Order a notice to one person, in the caller's transaction; answer False where `key` was ordered before.
-
-    The subject becomes one line: a mail whose head is broken by a name would never leave.
-    """
-    _notice, created = Notice.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "user": to,
-            "subject": on_one_line(subject)[:200],
-            "body": body,
-            "url": url,
-            "created_at": clock.now(),
-            "next_try_at": clock.now(),
-        },
-    )
-    if created:
-        transaction.on_commit(lambda: bell.ring(TASK))
-    return created
+    """Order a notice to one person, in the caller's transaction; answer False where `key` was ordered before."""
+    return outbox.order(Notice, key, subject=subject, kind=kind, user=to, body=body, url=url)
 
 
 def deliver(limit: int = 200) -> int:

@@ -3,19 +3,34 @@
 import logging
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 
-from governance import clock
+from governance import bell, clock
 from governance.models.work import Outgoing
+from governance.policy.characters import on_one_line
 
 logger = logging.getLogger(__name__)
 
+TASK = "governance.tasks.deliver_notices"
 LEASE = timedelta(minutes=10)
 MAX_ATTEMPTS = 10
 M = TypeVar("M", bound=Outgoing)
+
+
+def order(model: type[M], key: str, *, subject: str, **facts: Any) -> bool:
+    """Order a mail in the caller's transaction; answer False where `key` was ordered before.
+
+    The subject becomes one line: a mail whose head is broken by a name would never leave.
+    """
+    now = clock.now()
+    said = {"subject": on_one_line(subject)[:200], "created_at": now, "next_try_at": now}
+    _owed, created = model._default_manager.get_or_create(key=key, defaults={**facts, **said})
+    if created:
+        transaction.on_commit(lambda: bell.ring(TASK))
+    return created
 
 
 def deliver(model: type[M], mail_of: Callable[[M], EmailMessage], limit: int) -> int:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.db.models import Q
 
-from governance import audit, bell, clock, followups, invitations, letters, notices, people, role_rules, rules
+from governance import audit, bell, clock, followups, invitations, letters, notices, outbox, people, role_rules, rules
 from governance.imports import flow
 from governance.models import RoleAssignment, Unit, User
 
@@ -20,7 +20,7 @@ def run_follow_ups() -> None:
 @shared_task
 def deliver_notices() -> None:
     """Mail the notices that wait, and the letters to the public."""
-    bell.heard(notices.TASK)
+    bell.heard(outbox.TASK)
     notices.deliver()
     letters.deliver()
 

@@ -74,11 +74,6 @@ def name_in_draft(account: Account, holders: Holders, *, by: User) -> None:
         drafts.save(plan, by=by, fields={}, people=_named(holders, plan.rules))
 
 
-def is_planned(account: Account) -> bool:
-    """Answer whether a plan of the account has been in force: from then on it is the plan that names people."""
-    return account.plans.exclude(approved_at=None).exists()
-
-
 def _due_on(policy: PolicyVersion, account: Account) -> date:
     number, _origin = days(policy.policy.rule("plan", account.scope))
     return clock.today() + timedelta(days=number)

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.life import changes, seasons, uses
 from accounts.models import Account
-from accounts.unit_tree import choices
 from governance import clock
 from governance.models import PolicyVersion, Unit, User
+from governance.unit_tree import choices
 from governance.validators import one_line
 
 SALT = "accounts.edit"

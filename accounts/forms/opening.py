@@ -21,8 +21,8 @@ from governance.validators import one_line
 CONFIRMED = "confirmed-"
 
 
-class OpeningForm(forms.Form):
-    """The real address, valid where it belongs to the account's platform and to no other; what is confirmed."""
+class AddressForm(forms.Form):
+    """The address that an account really has, valid where it belongs to the account's platform and is free."""
 
     address = forms.CharField(
         label=gettext_lazy("Kontots adress"),
@@ -30,6 +30,32 @@ class OpeningForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": gettext_lazy("Skriv adressen.")},
     )
+
+    def __init__(self, data: Any = None, *, account: Account, **kwargs: Any) -> None:
+        """Show what an address looks like on the account's platform."""
+        super().__init__(data, **kwargs)
+        self.account = account
+        self.fields["address"].help_text = _("Kopiera den från webbläsaren. Exempel: %(example)s") % {
+            "example": account.platform.example
+        }
+
+    def clean_address(self) -> Found:
+        """Answer the canonical address and the account's name there."""
+        try:
+            found = opening.check(self.account.platform, self.cleaned_data["address"])
+        except NotTheirs as refused:
+            raise forms.ValidationError(str(refused)) from refused
+        self.check_found(found)
+        return found
+
+    def check_found(self, found: Found) -> None:
+        """Refuse an address that another account has."""
+        if opening.holder(found.address) not in (None, self.account):
+            raise forms.ValidationError(_("Adressen hör redan till ett annat konto i registret."))
+
+
+class OpeningForm(AddressForm):
+    """The address, which a closed account may have had; the one that was signed; and what is confirmed."""
 
     reuse = forms.BooleanField(required=False, label=gettext_lazy("Kontot ska ha det avslutade kontots adress"))
     reuse_reason = forms.CharField(
@@ -42,25 +68,16 @@ class OpeningForm(forms.Form):
 
     def __init__(self, data: Any = None, *, plan: ActivityPlan, user: User) -> None:
         """Begin with the address that was planned, if any; ask for what must be so before the account starts."""
-        super().__init__(data, initial={"address": plan.address_planned})
-        self.plan, self.account, self.user = plan, plan.account, user
+        super().__init__(data, account=plan.account, initial={"address": plan.address_planned})
+        self.plan, self.user = plan, user
         self.closed: Account | None = None  # the closed account that has the address, where the reader may take it over
-        account = plan.account
         for key, said in prerequisites.of(plan.rules).items():
             self.fields[f"{CONFIRMED}{key}"] = _confirmation(said)
-        self.fields["address"].help_text = _("Kopiera den från webbläsaren. Exempel: %(example)s") % {
-            "example": account.platform.example
-        }
 
-    def clean_address(self) -> Found:
-        """Answer the canonical address and the account's name there."""
-        try:
-            found = opening.check(self.account.platform, self.cleaned_data["address"])
-        except NotTheirs as refused:
-            raise forms.ValidationError(str(refused)) from refused
+    def check_found(self, found: Found) -> None:
+        """Refuse what another account has or had, and another address than the one that was signed."""
         self._check_free(found)
         self._check_signed(found)
-        return found
 
     def clean(self) -> dict[str, Any]:
         """Ask why a closed account's address is taken over, and for nothing where it is not."""

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.life import uses
 from accounts.models import Account, Platform
-from accounts.unit_tree import choices
 from governance import access, clock
 from governance.models import PolicyVersion, Unit, User
+from governance.unit_tree import choices
 from governance.validators import one_line
 
 

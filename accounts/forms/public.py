@@ -22,8 +22,18 @@ def begun_now() -> str:
 
 
 class _FromOutside(forms.Form):
-    """Keeps programs out without asking people to prove that they are none: a trap, and the time it takes to write."""
+    """Where the answer goes, and what keeps programs out without asking people to prove that they are none.
 
+    That is a trap, and the time it takes to write.
+    """
+
+    email = forms.EmailField(
+        label=_("Din e-postadress"),
+        required=False,
+        max_length=254,
+        help_text=_("Bara om du vill ha svar med e-post. Annars läser du svaret här, med ditt kvittonummer."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     website = forms.CharField(
         label=_("Lämna det här fältet tomt"),
         required=False,
@@ -86,13 +96,6 @@ class ReportForm(_FromOutside):
         help_text=_("Skriv inte mer om enskilda personer än vi behöver för att förstå."),
         error_messages={"required": _("Berätta vad det gäller.")},
     )
-    email = forms.EmailField(
-        label=_("Din e-postadress"),
-        required=False,
-        max_length=254,
-        help_text=_("Bara om du vill ha svar med e-post. Annars läser du svaret här, med ditt kvittonummer."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
     field_order = ["kind", "about", "text", "email", "website", "begun"]
 
     def clean(self) -> dict[str, Any]:
@@ -115,13 +118,6 @@ class FeedbackForm(_FromOutside):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Berätta gärna vilket hjälpmedel eller vilken webbläsare du använder."),
         error_messages={"required": _("Berätta vad som hindrade dig.")},
-    )
-    email = forms.EmailField(
-        label=_("Din e-postadress"),
-        required=False,
-        max_length=254,
-        help_text=_("Bara om du vill ha svar med e-post. Annars läser du svaret här, med ditt kvittonummer."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     field_order = ["about", "text", "email", "website", "begun"]
 

@@ -12,7 +12,7 @@ from accounts.models import Account, ActivityPlan, Duty
 from accounts.plans import amendment, completeness, drafts, points
 from accounts.plans.drafts import Named
 from accounts.signatures import signing
-from governance import access, audit, clock, people
+from governance import audit, clock, people
 from governance.models import RoleAssignment, User
 from governance.workflow import perform
 
@@ -134,8 +134,3 @@ def _hand_over_role(role: RoleAssignment, successor: User | None, *, by: User) -
         people.limit_role(role, last_day=last, by=by)
     else:
         people.end_role(role, by=by)
-
-
-def may_hand_over(user: User, duty: Duty) -> bool:
-    """Answer whether a person may relieve somebody of a duty: by writing the account's plan."""
-    return access.can(user, "edit_plan", duty.account)

@@ -6,8 +6,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ActivityPlan
-from accounts.unit_tree import choices
 from governance.models import PolicyVersion, Unit
+from governance.unit_tree import choices
 
 
 class PlanFilter(django_filters.FilterSet):

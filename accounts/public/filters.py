@@ -10,9 +10,9 @@ from accounts.models import Account, Platform, PublicReport
 from accounts.models.account import HIDDEN_KINDS, RUNNING
 from accounts.models.public_report import OPEN
 from accounts.public.search import spoken_of
-from accounts.unit_tree import choices
 from governance.models import Unit
 from governance.policy_choices import USES
+from governance.unit_tree import choices
 
 KINDS = [choice for choice in Account.Kind.choices if choice[0] not in HIDDEN_KINDS]
 STATUSES = [(status.value, status.label) for status in (*RUNNING, Account.Status.LOST)]

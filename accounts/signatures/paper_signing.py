@@ -64,7 +64,7 @@ def add_scan(plan: ActivityPlan, *, by: User, name: str, media_type: str, conten
 @transaction.atomic
 def remove_scan(scan: PaperScan, *, by: User) -> None:
     """Take away a scan that was laid in by mistake. Raises `Refused` where a signature rests on it."""
-    plan = _locked(scan.plan)
+    plan = actions.hold(scan.plan)
     if scan.signatures.exists():
         raise Refused(_("Underskrifter bygger på det här papperet. Det kan inte tas bort."))
     audit.record("activityplan.remove_scan", by=by, obj=plan, data={"sha256": scan.sha256})
@@ -170,14 +170,10 @@ def _write(plan: ActivityPlan, entry: Entry, *, scan: PaperScan, by: User) -> No
 
 
 def _before_signers(plan: ActivityPlan) -> ActivityPlan:
-    locked = _locked(plan)
+    locked = actions.hold(plan)
     if locked.status != ActivityPlan.Status.SIGNING:
         raise Refused(_("Planen ligger inte för underskrift. Lämna den för underskrift först."))
     return locked
-
-
-def _locked(plan: ActivityPlan) -> ActivityPlan:
-    return ActivityPlan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
 
 
 def _key(place: Place) -> tuple[int | None, str]:

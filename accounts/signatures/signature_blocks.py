@@ -8,6 +8,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 
 from accounts.models import ActivityPlan, DelegationDecision, SealedPlan, Signature
+from accounts.plans import points
 from accounts.signatures import delegation, signing
 from accounts.signatures.signing import Place
 from governance import clock
@@ -65,7 +66,7 @@ def _named(plan: ActivityPlan) -> list[Block]:
     blocks = []
     for signer in rules.signers:
         same = [place for place in places if (place.capacity_kind, place.statement) == (signer.duty, signer.statement)]
-        nobody = (Line(signing.title_of(signer.duty, rules), ""),)
+        nobody = (Line(points.title_of(signer.duty, rules), ""),)
         blocks.append(Block(signer.statement, False, _lines(same, plan) or nobody))
     return blocks
 

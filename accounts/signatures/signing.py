@@ -8,13 +8,11 @@ from datetime import datetime
 from django.db.models import F, Max, QuerySet
 
 from accounts.models import ActivityPlan, SealedPlan, Signature
-from accounts.plans import amendment
-from accounts.plans.amendment import canonical  # noqa: F401
+from accounts.plans import amendment, points
 from accounts.signatures import approving
 from governance import clock
 from governance.models import RoleAssignment, User
 from governance.permissions import MANAGER
-from governance.policy.schema import Plan
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def places(plan: ActivityPlan) -> list[Place]:
         Place(
             duty.person,
             duty.kind,
-            title_of(duty.kind, rules),
+            points.title_of(duty.kind, rules),
             f"{signer.duty}.{number}",
             signer.statement,
             signed.get((duty.person_id, f"{signer.duty}.{number}"))
@@ -124,12 +122,6 @@ def _name_in(sealed: SealedPlan, user: User) -> str:
     """Answer the name in clear: the one that was sealed, whatever the person is called by now."""
     named = {duty["login"]: duty["name"] for duty in json.loads(sealed.content)["duties"]}
     return named.get(user.email, user.name)
-
-
-def title_of(kind: str, rules: Plan) -> str:
-    """Answer what the policy calls a duty."""
-    rule = rules.duty(kind)
-    return rule.title if rule else kind
 
 
 def _standing(plan: ActivityPlan) -> dict[tuple[int | None, str, str], Signature]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts import account_page, actions, export_columns
 from accounts.filters import AccountFilter
 from accounts.forms import OpeningForm, ProposalForm
-from accounts.forms.exempt import ExemptOpeningForm
+from accounts.forms.opening import AddressForm
 from accounts.life import advice, exemption, proposing
 from accounts.models import Account, ActivityPlan
 from accounts.platforms.platform_page import of_panel
@@ -95,7 +95,7 @@ def open_exempt(request: Request, pk: int) -> HttpResponse:
     if not exemption.waits(account):
         messages.error(request, _("Kontot kan inte öppnas utan plan."))
         return redirect(account)
-    form = ExemptOpeningForm(request.POST if request.method == "POST" else None, account=account)
+    form = AddressForm(request.POST if request.method == "POST" else None, account=account)
     if form.is_bound and form.is_valid() and _opened_exempt(form, account, request.user):
         messages.success(request, _("Kontot är öppnat. Det står inte på den offentliga listan."))
         return redirect(account)
@@ -115,7 +115,7 @@ def _go_on(request: Request, proposed: Account | ActivityPlan) -> HttpResponse:
     return redirect(account)
 
 
-def _opened_exempt(form: ExemptOpeningForm, account: Account, by: User) -> Account | None:
+def _opened_exempt(form: AddressForm, account: Account, by: User) -> Account | None:
     found = form.cleaned_data["address"]
     try:
         return exemption.open_exempt(account, by=by, address=found.address, handle=found.handle)
