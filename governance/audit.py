@@ -13,7 +13,7 @@ from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from governance import access, clock, followups
+from governance import access, clock, disposing, followups, shielded
 from governance.models.log import AuditEvent, AuditPersonal, AuditSeal
 from governance.models.people import User
 from governance.protected import Mask
@@ -22,6 +22,7 @@ SEAL_LOCK = 0x75707073  # one sealing at a time, whichever worker runs it
 SEAL_BATCH = 1000
 FIRST = "0" * 64
 SHREDDED = "[uppgiften är borttagen]"
+NAMES = ("file", "title")  # what in an event's data may say what was in a record
 PRODUCT = "Uppsikt"  # what the application does by itself; a name is the same in every language
 
 # action -> sentence with %(actor)s, %(object)s, %(unit)s and the keys of data and personal
@@ -72,20 +73,43 @@ def record(
     return event
 
 
-def sentence(event: AuditEvent, personal: AuditPersonal | None) -> str:
-    """Say the event in the reader's language; what was shredded is said to be removed."""
+def sentence(event: AuditEvent, personal: AuditPersonal | None, *, closed: bool = False) -> str:
+    """Say the event in the reader's language; what was shredded is said to be removed.
+
+    Of what is `closed` to the reader only who did what, how many and where.
+    """
     known = json.loads(personal.payload) if personal else {}
     words = _Words({"object": event.object_label, "unit": event.unit_label, **event.data, **known})
+    if closed:
+        numbers = {key: value for key, value in event.data.items() if isinstance(value, int)}
+        words = _Closed({"unit": event.unit_label, **numbers})
     words["actor"] = _actor(event, personal, known)
     return str(sentences[event.action]) % words
 
 
-def with_sentences(events: list[AuditEvent]) -> list[tuple[AuditEvent, str]]:
-    """Say many events, with one query for their personal data and one for whose identity is protected by now."""
+def with_sentences(events: list[AuditEvent], reader: User | None = None) -> list[tuple[AuditEvent, str]]:
+    """Say many events to a reader, with one query for their personal data and one for who is protected by now.
+
+    What is closed to the reader is hidden, in the sentence and in the event's label; without a reader, to everybody.
+    """
     found = AuditPersonal.objects.filter(event_id__in=[event.pk for event in events])
     personal = {row.event_id: row for row in found}
-    mask = Mask()
-    return [(event, mask(sentence(event, personal.get(event.pk)))) for event in events]
+    mask, closed = Mask(), shielded.closed(events, reader)
+    _hide_disposed(events)
+    for event in events:
+        if event.pk in closed:
+            event.object_label = str(shielded.HIDDEN)  # of this copy: the log's own is never changed
+    return [(event, mask(sentence(event, personal.get(event.pk), closed=event.pk in closed))) for event in events]
+
+
+def _hide_disposed(events: list[AuditEvent]) -> None:
+    """Name what was disposed of by its number: its title, and the names of its files, are gone with it."""
+    instead = disposing.labels_instead((event.object_type, event.object_id) for event in events)
+    for event in events:
+        label = instead.get((event.object_type, event.object_id or 0))
+        if label is not None:
+            event.object_label = label
+            event.data = {key: SHREDDED if key in NAMES else value for key, value in event.data.items()}
 
 
 def seal() -> int:
@@ -168,6 +192,11 @@ def _actor(event: AuditEvent, personal: AuditPersonal | None, known: dict[str, A
 class _Words(dict):
     def __missing__(self, key: str) -> str:
         return SHREDDED
+
+
+class _Closed(_Words):
+    def __missing__(self, key: str) -> str:
+        return str(shielded.HIDDEN)
 
 
 def _label(obj: models.Model) -> str:

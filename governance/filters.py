@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from governance import audit, clock
+from governance import audit, clock, shielded
 from governance.models import AuditEvent, Finding, Unit, User
 from governance.models.work import FindingQuerySet
 from governance.sorting import swedish_key
@@ -112,14 +112,16 @@ class AuditFilter(django_filters.FilterSet):
         label=gettext_lazy("Till och med"), method="until", widget=forms.DateInput(attrs={"autocomplete": "off"})
     )
 
-    def __init__(self, data: QueryDict, queryset: QuerySet[AuditEvent]) -> None:
+    def __init__(self, data: QueryDict, queryset: QuerySet[AuditEvent], *, reader: User | None = None) -> None:
         """Offer every action there is, as its sentence with the particulars left out."""
         super().__init__(data, queryset)
+        self.reader = reader
         self.filters["handelse"].extra["choices"] = actions()
 
     def about(self, rows: QuerySet[AuditEvent], name: str, value: str) -> QuerySet[AuditEvent]:
-        """Keep events about an object or a unit with these words in its name."""
-        return rows.filter(Q(object_label__icontains=value) | Q(unit_label__icontains=value))
+        """Keep events about an object or a unit with these words in its name; no name that the reader may not see."""
+        named = Q(object_label__icontains=value) & shielded.about_open(self.reader)
+        return rows.filter(named | Q(unit_label__icontains=value))
 
     def done_by(self, rows: QuerySet[AuditEvent], name: str, value: str) -> QuerySet[AuditEvent]:
         """Keep what people of that name, or with that address, did."""

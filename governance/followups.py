@@ -5,8 +5,10 @@
 
 import logging
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import models, transaction
 
@@ -18,6 +20,8 @@ logger = logging.getLogger(__name__)
 TASK = "governance.tasks.run_follow_ups"
 MAX_ATTEMPTS = 8
 EVERYTHING = "*"
+# For so long a handler that stores files has its row to itself.
+HELD = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Subscriber:
     name: str
     actions: frozenset[str]
     handler: Callable[[AuditEvent], None]
+    stores_files: bool = False
 
     def wants(self, action: str) -> bool:
         """Answer whether this subscriber owes something to such an action."""
@@ -36,11 +41,16 @@ class Subscriber:
 subscribers: dict[str, Subscriber] = {}
 
 
-def subscribe(name: str, actions: Collection[str], handler: Callable[[AuditEvent], None]) -> None:
-    """Register a subscriber, once, from an app's `followups.py` (or `rules.py`, `notices.py`)."""
+def subscribe(
+    name: str, actions: Collection[str], handler: Callable[[AuditEvent], None], *, stores_files: bool = False
+) -> None:
+    """Register a subscriber, once, from an app's `followups.py` (or `rules.py`, `notices.py`).
+
+    One that `stores_files` runs outside a transaction: what it notes of a file must outlive its own failure.
+    """
     if name in subscribers:
         raise ValueError(f"two subscribers named {name}")
-    subscribers[name] = Subscriber(name, frozenset(actions), handler)
+    subscribers[name] = Subscriber(name, frozenset(actions), handler, stores_files)
 
 
 def owe(event: AuditEvent) -> None:
@@ -75,22 +85,34 @@ def _something_owed() -> bool:
 
 def _run_next() -> int:
     with transaction.atomic():
-        owed = FollowUp.objects.select_for_update(skip_locked=True).filter(
-            state=FollowUp.State.OWED, next_try_at__lte=clock.now()
-        )
-        row = owed.order_by("event_id", "pk").first()
+        row = _owed().first()
         if row is None:
             return 0
         row.attempts += 1
-        try:
-            with transaction.atomic():
-                subscribers[row.subscriber].handler(AuditEvent.objects.get(pk=row.event_id))
-        except Exception as error:  # whatever a handler fails with, it is tried again, and the others go on
-            _postpone(row, error)
-        else:
-            row.state, row.done_at, row.error = FollowUp.State.DONE, clock.now(), ""
+        if not subscribers[row.subscriber].stores_files:
+            _handle(row, transaction.atomic)
+            return int(row.state == FollowUp.State.DONE)
+        # Taken for a while by moving it forward: nobody else takes it up meanwhile, and it comes back if we die.
+        row.next_try_at = clock.now() + HELD
         row.save()
-        return int(row.state == FollowUp.State.DONE)
+    _handle(row, nullcontext)
+    return int(row.state == FollowUp.State.DONE)
+
+
+def _owed() -> models.QuerySet[FollowUp]:
+    due = FollowUp.objects.filter(state=FollowUp.State.OWED, next_try_at__lte=clock.now())
+    return due.select_for_update(skip_locked=True).order_by("event_id", "pk")
+
+
+def _handle(row: FollowUp, scope: Callable[[], AbstractContextManager[Any]]) -> None:
+    try:
+        with scope():
+            subscribers[row.subscriber].handler(AuditEvent.objects.get(pk=row.event_id))
+    except Exception as error:  # whatever a handler fails with, it is tried again, and the others go on
+        _postpone(row, error)
+    else:
+        row.state, row.done_at, row.error = FollowUp.State.DONE, clock.now(), ""
+    row.save()
 
 
 def _postpone(row: FollowUp, error: Exception) -> None:

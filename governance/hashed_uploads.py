@@ -1,7 +1,8 @@
 """Uploads that are only read past: hashed chunk by chunk as they come, never written anywhere.
 
 Django hands an upload to its handlers before any view runs. A view marked `@hashed_uploads` gets, in place of a file,
-its SHA-256 and size; nothing of it is kept, in memory or on disk.
+its SHA-256 and size; nothing of it is kept, in memory or on disk. Where the view also says how much it takes
+(`uploads.at_most`), what is larger is thrown away as it comes.
 """
 
 import hashlib
@@ -9,7 +10,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, StopFutureHandlers
+from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopFutureHandlers
+from django.template.defaultfilters import filesizeformat
 from django.urls import Resolver404, resolve
 
 
@@ -36,19 +38,25 @@ class HashingHandler(FileUploadHandler):
 
     _sum: Any = None
     _size = 0
+    _most: int | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Take the file where the view is marked, so that no other handler sees it."""
         super().new_file(*args, **kwargs)
-        if self._is_marked():
+        if view := self._marked_view():
             self._sum, self._size = hashlib.sha256(), 0
+            self._most = getattr(view, "max_upload", None)
             raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        """Hash a chunk and let it go; without a mark, hand it on."""
+        """Hash a chunk and let it go; without a mark, hand it on. Raises `SkipFile` once it is more than is taken."""
         if self._sum is None:
             return raw_data
         self._size += len(raw_data)
+        if self._most is not None and self._size > self._most:
+            self.request.__dict__.setdefault("thrown_away", {})[self.field_name] = filesizeformat(self._most)
+            self._sum = None
+            raise SkipFile
         self._sum.update(raw_data)
         return None
 
@@ -57,9 +65,9 @@ class HashingHandler(FileUploadHandler):
         found, self._sum = self._sum, None
         return HashedUpload(self.file_name or "", self._size, found.hexdigest()) if found else None
 
-    def _is_marked(self) -> bool:
+    def _marked_view(self) -> Callable[..., Any] | None:
         try:
             view = resolve(self.request.path_info).func if self.request else None
         except Resolver404:
-            return False
-        return getattr(view, "hashes_uploads", False)
+            return None
+        return view if getattr(view, "hashes_uploads", False) else None

@@ -16,13 +16,17 @@ from governance.models.people import User
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of the main navigation, for those who hold its permission (empty: everybody signed in)."""
+    """One entry of the main navigation, for those who hold its permission (empty: everybody signed in).
+
+    One that lies `under` another stands in a second row, on the pages of that other and of those beside it.
+    """
 
     label: Any
     url_name: str
     permission: str
     order: int
     also: tuple[str, ...] = ()
+    under: str = ""
 
 
 # Whoever has more entries than fit in a row finds those from this order on under "Mer".
@@ -50,9 +54,14 @@ _person_panels: list[tuple[int, PersonPanelFunction]] = []
 _unit_panels: list[tuple[int, UnitPanelFunction]] = []
 
 
-def navigation(label: Any, url_name: str, permission: str, order: int, also: tuple[str, ...] = ()) -> None:
-    """Register an entry of the main navigation; it is current on the pages of the addresses in `also` too."""
-    _entries.append(Entry(label, url_name, permission, order, also))
+def navigation(
+    label: Any, url_name: str, permission: str, order: int, also: tuple[str, ...] = (), *, under: str = ""
+) -> None:
+    """Register an entry of the main navigation; it is current on the pages of the addresses in `also` too.
+
+    `under` names the address of the entry it belongs to; whoever may not see that one finds it in the first row.
+    """
+    _entries.append(Entry(label, url_name, permission, order, also, under))
 
 
 def panel(order: int) -> Callable[[PanelFunction], PanelFunction]:
@@ -109,9 +118,29 @@ def public_account_panel(order: int) -> Callable[[PublicAccountPanelFunction], P
 
 
 def navigation_for(user: User, path: str) -> list[dict[str, Any]]:
-    """Answer the entries this person sees, with the one that holds `path` marked as current."""
+    """Answer the entries this person sees, with the one that holds `path` marked as current.
+
+    The current one brings those `below` it, itself the first of them, where there are any.
+    """
     held = access.held(user)
     entries = sorted((e for e in _entries if not e.permission or e.permission in held), key=lambda e: e.order)
+    best = _holding(path, entries)
+    named = {e.url_name for e in entries}
+    first = [e for e in entries if e.under not in named]
+    crowded = len(first) > IN_A_ROW
+    return [
+        {
+            "label": e.label,
+            "url": reverse(e.url_name),
+            "current": e is best or (best is not None and best.under == e.url_name),
+            "seldom": crowded and e.order >= SELDOM,
+            "below": _below(e, entries, best),
+        }
+        for e in first
+    ]
+
+
+def _holding(path: str, entries: list[Entry]) -> Entry | None:
     # Every path begins with the start page's own: it is current only when it is the page itself.
     around = [
         (len(url), entry)
@@ -119,12 +148,14 @@ def navigation_for(user: User, path: str) -> list[dict[str, Any]]:
         for url in map(reverse, (entry.url_name, *entry.also))
         if path == url or (url != "/" and path.startswith(url))
     ]
-    best = max(around, key=lambda each: each[0], default=(0, None))[1]
-    crowded = len(entries) > IN_A_ROW
-    return [
-        {"label": e.label, "url": reverse(e.url_name), "current": e is best, "seldom": crowded and e.order >= SELDOM}
-        for e in entries
-    ]
+    return max(around, key=lambda each: each[0], default=(0, None))[1]
+
+
+def _below(entry: Entry, entries: list[Entry], best: Entry | None) -> list[dict[str, Any]]:
+    under = [e for e in entries if e.under == entry.url_name]
+    if not under or best not in (entry, *under):
+        return []
+    return [{"label": e.label, "url": reverse(e.url_name), "current": e is best} for e in (entry, *under)]
 
 
 def panels_for(user: User) -> list[Panel]:

@@ -1,5 +1,10 @@
 """The one door to WeasyPrint: a template becomes a PDF/A, the same input the same bytes."""
 
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlparse
@@ -9,6 +14,12 @@ from django.template.loader import render_to_string
 
 # The archive's choice: part 2 is accepted where part 3 is refused, level "a" brings the tags that are read aloud.
 VARIANT = "pdf/a-2a"
+# Only part 3 lets another file ride along.
+WITH_ATTACHMENTS = "pdf/a-3a"
+# Files that ride along say no time of their own: the same input must give the same bytes.
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+# A typeface that is cut down to the signs in use would carry the moment it was cut; so it says this one, always.
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 # WeasyPrint would ask viewers to interpolate pictures, which PDF/A forbids.
 PICTURES = "img{image-rendering:crisp-edges}"
 
@@ -17,8 +28,24 @@ class PdfUnavailable(Exception):
     """The system lacks what WeasyPrint draws with (pango); `script/setup` names the packages."""
 
 
-def render(template: str, context: dict[str, Any], *, title: str, folder: Path | None = None) -> bytes:
-    """Answer the template as a tagged PDF/A-2a with `title` in its metadata.
+@dataclass(frozen=True)
+class Attached:
+    """A file that rides along inside a PDF: what the PDF was made of."""
+
+    name: str
+    caption: str
+    content: bytes
+
+
+def render(
+    template: str,
+    context: dict[str, Any],
+    *,
+    title: str,
+    folder: Path | None = None,
+    attached: Sequence[Attached] = (),
+) -> bytes:
+    """Answer the template as a tagged PDF/A-2a with `title` in its metadata; as PDF/A-3a where something is attached.
 
     Pictures are named relative to `folder`; nothing outside it and the project's own static files is read, and nothing
     is fetched from a network. Raises `PdfUnavailable` where the system lacks pango.
@@ -36,7 +63,15 @@ def render(template: str, context: dict[str, Any], *, title: str, folder: Path |
 
     html = render_to_string(template, {"title": title, **context})
     document = weasyprint.HTML(string=html, base_url=f"{base.as_uri()}/", url_fetcher=Inside())
-    return document.write_pdf(pdf_variant=VARIANT, stylesheets=[weasyprint.CSS(string=PICTURES)])
+    riding = [_riding(weasyprint, each) for each in attached]
+    variant = WITH_ATTACHMENTS if riding else VARIANT
+    styles = [weasyprint.CSS(string=PICTURES)]
+    return document.write_pdf(pdf_variant=variant, stylesheets=styles, attachments=riding or None)
+
+
+def _riding(weasyprint: Any, file: Attached) -> Any:
+    about = {"name": file.name, "description": file.caption, "relationship": "Source"}
+    return weasyprint.Attachment(file_obj=BytesIO(file.content), created=LONG_AGO, modified=LONG_AGO, **about)
 
 
 def _inside(base: Path, url: str) -> bytes:

@@ -7,6 +7,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from governance import archive_storage
+
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -132,6 +134,15 @@ CELERY_BEAT_SCHEDULE = {
         "task": "governance.tasks.evaluate_everything",
         "schedule": crontab(hour=3, minute=20),
     },
+    "make-exports": {"task": "archive.tasks.make_exports", "schedule": 60},
+    "remove-old-exports": {"task": "archive.tasks.remove_old_exports", "schedule": crontab(hour=2, minute=40)},
+    "send-handovers": {"task": "archive.tasks.send_handovers", "schedule": 60},
+    "receive-diary-numbers": {"task": "archive.tasks.receive_diary_numbers", "schedule": 300},
+    "seal-records": {"task": "archive.tasks.seal_records", "schedule": 60},
+    "renew-locks": {"task": "archive.tasks.renew_locks", "schedule": crontab(hour=2, minute=40)},
+    "check-archive": {"task": "archive.tasks.check_archive", "schedule": crontab(hour=2, minute=50)},
+    "carry-out-disposals": {"task": "archive.tasks.carry_out_disposals", "schedule": 60},
+    "set-disposal-days": {"task": "archive.tasks.set_disposal_days", "schedule": crontab(hour=1, minute=30)},
     "resume-snapshots": {"task": "archive.tasks.resume_snapshots", "schedule": 60},
     "open-snapshot-campaign": {
         "task": "archive.tasks.open_snapshot_campaign",
@@ -151,26 +162,24 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "media"},
     },
-    "archive": {
-        "BACKEND": "archive.storage.FolderStorage",
-        "OPTIONS": {
-            "location": DATA_DIR / "archive",
-            "file_permissions_mode": 0o440,
-            "directory_permissions_mode": 0o750,
-        },
-    },
+    "archive": archive_storage.chosen(env, DATA_DIR),  # a folder, or a bucket
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
 # What a file with a register to read in may weigh; whatever is larger is thrown away while it comes.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", 10 * 1024 * 1024)
 LOGO_MAX_BYTES = 2 * 1024 * 1024
+# What one file for the archive may weigh (a platform's own export is large), and all of one form together.
+UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", 2 * 1024**3)
+UPLOAD_MAX_TOGETHER_BYTES = env.int("UPLOAD_MAX_TOGETHER_BYTES", 4 * 1024**3)
+# On the disk of the data, never in memory: /tmp may be memory.
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
 FILE_UPLOAD_HANDLERS = [
     # Where a view wants only the SHA-256 of what it is sent, nothing of it reaches the others.
     "governance.hashed_uploads.HashingHandler",
     "governance.uploads.BoundedUpload",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "governance.uploads.OnDisk",
 ]
 
 # --- Mail ------------------------------------------------------------------------------------------------
@@ -187,7 +196,17 @@ DEMO_MAIL_DIR = Path(env.str("UPPSIKT_MAIL_DIR", str(DATA_DIR / "mail")))
 # --- Capture ---------------------------------------------------------------------------------------------
 # The one inside address that a capture may reach: the demo platform. Read in demo mode only.
 CAPTURE_ALLOWED_HOST = env.str("CAPTURE_ALLOWED_HOST", None) if DEMO else None
+# How many snapshots the capture worker takes at a time; its --concurrency says the same.
+CAPTURE_WORKERS = env.int("CAPTURE_WORKERS", 2)
 DEMO_PLATFORM_URL = env.str("DEMO_PLATFORM_URL", "http://localhost:8765")
+
+# --- Diary -----------------------------------------------------------------------------------------------
+# Where handovers by folder lie, a folder for each diary that reads them; and what a mail to a registrar may weigh.
+DIARY_DIR = Path(env.str("DIARY_DIR", str(DATA_DIR / "diary")))
+DIARY_MAIL_MAX_BYTES = env.int("DIARY_MAIL_MAX_BYTES", 20 * 1024 * 1024)
+
+# Where exports of the archive wait to be fetched.
+EXPORT_DIR = Path(env.str("EXPORT_DIR", str(DATA_DIR / "exports")))
 
 # --- Language and time -----------------------------------------------------------------------------------
 LANGUAGE_CODE = "sv"
@@ -230,7 +249,10 @@ MFA_ADAPTER = "governance.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Uppsikt"
 GUARDIAN_MONKEY_PATCH_USER = False
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # object permissions are asked in governance.access, not through a backend
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # object permissions are asked in governance.access, not through a backend
+    "files.E001",  # the folder of incoming files is made when the first comes (governance.uploads)
+]
 ANONYMOUS_USER_NAME = None
 
 # --- Security --------------------------------------------------------------------------------------------

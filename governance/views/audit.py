@@ -1,5 +1,6 @@
 """The audit log: what happened, in sentences, and whether its chain holds."""
 
+from functools import partial
 from itertools import islice
 
 from django.contrib import messages
@@ -29,12 +30,13 @@ ORDERS = {"tid": ("pk",)}
 def show_list(request: Request) -> HttpResponseBase:
     """List the events, the latest first, each as a sentence."""
     seen = access.visible(request.user, AuditEvent.objects.all(), "see_audit")
-    found = AuditFilter(request.GET, seen)
+    found = AuditFilter(request.GET, seen, reader=request.user)
     ordered = in_order(request, found.qs, ORDERS, "-tid")
     if exporting.asked(request):
-        return exporting.export(request, ordered, AUDIT, _("Logg"), prepare=audit.with_sentences)
+        said = partial(audit.with_sentences, reader=request.user)
+        return exporting.export(request, ordered, AUDIT, _("Logg"), prepare=said)
     page = page_of(request, ordered, PAGE_SIZE)
-    events = audit.with_sentences(list(page.object_list))
+    events = audit.with_sentences(list(page.object_list), request.user)
     seals = AuditSeal.objects.aggregate(number=Max("number"), at=Max("sealed_at"))
     context = {"filter": found, "page": page, "events": events, "seals": seals, "waiting": _unsealed()}
     return render(request, "governance/audit_list.html", context)

@@ -58,6 +58,9 @@ PUBLIC = {
         )
         for edition in ("", "-en")
     ),
+    "archive:file-check",
+    "archive:file-check-en",
+    "archive:document-kinds-public",
     "accounts:plan-check",
     "accounts:public-fragment",
     "accounts:data-json",
