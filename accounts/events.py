@@ -90,4 +90,7 @@ register(
 register("platform.retire", _("%(actor)s beslutade att %(object)s inte används från %(day)s. Skäl: %(reason)s"))
 register("platform.take_back", _("%(actor)s tog %(object)s i bruk igen."))
 register("platform.try", _("%(actor)s prövade %(object)s %(day)s. %(fact)s: %(answer)s."))
+register("platform.page_write", _("%(actor)s ändrade hur sidorna på %(object)s läses: %(parts)s."))
+register("platform.page_forget", _("%(actor)s återställde hur sidorna på %(object)s läses."))
+register("platform.page_try", _("%(actor)s prövade den %(day)s hur sidorna på %(object)s läses: %(result)s. %(note)s"))
 register("platform.untry", _("%(actor)s återställde Uppsikts egen uppgift om %(object)s. %(fact)s: %(answer)s."))

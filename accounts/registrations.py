@@ -14,7 +14,7 @@ from accounts.organisation import confirming_rules, holdings, leaving_rules, sta
 from accounts.organisation import events as organisation_events
 from accounts.organisation import followups as organisation_followups
 from accounts.organisation import panels as organisation_panels
-from accounts.plans import goal_rules, plan_panel
+from accounts.plans import goal_rules, plan_disposal, plan_panel
 from accounts.public import events as public_events
 from accounts.public import rules as public_rules
 from accounts.public import telling as public_telling
@@ -40,6 +40,7 @@ __all__ = [
     "organisation_events",
     "organisation_followups",
     "organisation_panels",
+    "plan_disposal",
     "plan_panel",
     "public_events",
     "public_rules",

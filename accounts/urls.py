@@ -17,6 +17,7 @@ from accounts.views import (
     pending,
     plan_list,
     plans,
+    platform_pages,
     platforms,
 )
 
@@ -61,6 +62,8 @@ urlpatterns = [
     path("plattformar/<slug:key>/", platforms.show, name="platform-show"),
     path("plattformar/<slug:key>/sluta-anvanda/", platforms.retire, name="platform-retire"),
     path("plattformar/<slug:key>/ta-i-bruk/", platforms.take_back, name="platform-take-back"),
+    path("plattformar/<slug:key>/sidorna/", platform_pages.write, name="platform-pages"),
+    path("plattformar/<slug:key>/sidorna/provning/", platform_pages.enter_trial, name="platform-pages-trial"),
     path("plattformar/<slug:key>/uppgifter/<str:fact>/", platforms.enter_trial, name="platform-trial"),
     *signing_urls.urlpatterns,
     *credential_urls.urlpatterns,

@@ -194,7 +194,9 @@ class PlatformDetails(models.Model):
     `patterns` are regular expressions over host, path and query as `addresses.read` answers them. A pattern names the
     account in its group `handle`, or `exact` where capital letters matter there. It is tried without the query, then
     with it. `others` pairs what is no account with its pattern. `notes` and `tried` (a day) are kept per fact: what
-    nobody has tried against the real platform is said to be untried.
+    nobody has tried against the real platform is said to be untried. `page_parts` is how its pages are built
+    (`accounts.platforms.page_parts`), `page_own` whether the municipality has written that itself, and `page_trial` who
+    tried it when: `day`, `by` (a user's key), `result` and `note`; empty where nobody has.
     """
 
     platform = models.OneToOneField(Platform, models.CASCADE, primary_key=True, related_name="details")
@@ -202,6 +204,9 @@ class PlatformDetails(models.Model):
     others = models.JSONField(default=list, blank=True)
     notes = models.JSONField(default=dict, blank=True)
     tried = models.JSONField(default=dict, blank=True)
+    page_parts = models.JSONField(default=dict, blank=True)
+    page_own = models.BooleanField(default=False)
+    page_trial = models.JSONField(default=dict, blank=True)
 
     def __str__(self) -> str:
         return str(self.platform)

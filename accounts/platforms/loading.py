@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Platform, PlatformDetails
+from accounts.platforms import page_parts
 
 FILE = Path(__file__).with_name("platforms.toml")
 TEXTS = ("name", "canonical", "example")
@@ -26,8 +27,8 @@ DEFAULTS: dict[str, Any] = {
 def load(*, demo: bool) -> list[Platform]:
     """Enter every platform of the file, or correct what the file says of it.
 
-    When it is retired is the municipality's, and so is every fact that somebody there has tried. The demo's own
-    platform comes only where `demo` is true.
+    When it is retired is the municipality's, and so is every fact that somebody there has tried, and how its pages are
+    built where the municipality has written that. The demo's own platform comes only where `demo` is true.
     """
     kept = {platform.key: platform for platform in Platform.objects.whole()}
     entries = [entry for entry in _entries() if demo or not entry.get("demo")]
@@ -48,6 +49,12 @@ def said(key: str, fact: str) -> tuple[Any, str]:
     return entry.get(fact, DEFAULTS[fact]), entry.get("notes", {}).get(fact, "")
 
 
+def said_of_pages(key: str) -> dict[str, list[str]]:
+    """Answer what the product says of how a platform's pages are built."""
+    entry: dict[str, Any] = next((each for each in _entries() if each["key"] == key), {})
+    return page_parts.written(entry.get("page", {}))
+
+
 def _entered(entry: dict[str, Any], platform: Platform) -> Platform:
     _written(entry, platform).save()
     platform.details.platform = platform
@@ -63,6 +70,10 @@ def _written(entry: dict[str, Any], platform: Platform) -> Platform:
         setattr(platform, name, columns[name])
     details.notes = {**entry.get("notes", {}), **{fact: details.notes.get(fact, "") for fact in tried}}
     details.patterns = [_whole(pattern, entry) for pattern in entry["patterns"]]
+    parts = details.page_parts if details.page_own else page_parts.written(entry.get("page", {}))
+    if parts != details.page_parts:
+        # What somebody tried was not this.
+        details.page_parts, details.page_trial = parts, {}
     details.others = [[kind, _whole(pattern, entry)] for kind, pattern in entry.get("others", [])]
     return platform
 

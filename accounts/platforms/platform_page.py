@@ -9,7 +9,7 @@ from accounts.life import opening
 from accounts.life.opening import Found, NotTheirs
 from accounts.models import Account, Platform
 from accounts.models.account import RUNNING
-from accounts.platforms import platform_facts
+from accounts.platforms import page_keeping, platform_facts
 from governance import access, clock
 from governance.listing import page_of
 from governance.models import User
@@ -49,6 +49,8 @@ def of_one(platform: Platform, request: Request) -> dict[str, Any]:
         "platform": platform,
         "retired": platform.is_retired(clock.today()),
         "facts": platform_facts.of(platform),
+        "parts": page_keeping.shown(platform),
+        "trial": page_keeping.trial(platform),
         "page": page_of(request, seen.select_related("unit", "platform")),
         "may_manage": access.can(request.user, "manage_platforms", platform),
         "typed": typed,

@@ -32,6 +32,9 @@ def print_pdf(request: Request, pk: int) -> HttpResponse:
     except pdf.PdfUnavailable:
         messages.error(request, _("PDF kan inte skapas på den här servern just nu. Skriv ut sidan i stället."))
         return redirect(plan)
+    except FileNotFoundError:
+        messages.error(request, _("Planens papper är gallrat. Det som står på sidan finns kvar."))
+        return redirect(plan)
     name = f"{slugify(str(plan))}-{plan.version}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
