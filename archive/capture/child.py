@@ -38,11 +38,15 @@ def main() -> None:
     def progress(percent: int, phase: str) -> None:
         tell({"percent": percent, "phase": phase})
 
+    def give_up(failure: CaptureFailed) -> NoReturn:
+        told = {"detail": failure.detail, "retry": failure.retry, "wait_seconds": failure.wait_seconds}
+        tell({"failed": failure.code, **told})
+        end()
+
     try:
-        tell({"files": shoot(order, progress)})
+        tell({"files": shoot(order, progress, give_up)})
     except Exception as error:
-        failure = _failure(error)
-        tell({"failed": failure.code, "detail": failure.detail, "retry": failure.retry})
+        give_up(_failure(error))
     end()
 
 

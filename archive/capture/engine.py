@@ -24,9 +24,9 @@ from archive.capture import browser, processes
 from archive.capture.address import AddressRefused, check
 from archive.capture.bounds import Bounds
 from archive.capture.failures import CaptureFailed
-from archive.capture.results import Capture, CapturedFile, Facts
+from archive.capture.results import Capture, CapturedFile, Facts, Item, Verdict
 
-__all__ = ["Bounds", "Capture", "CaptureFailed", "CapturedFile", "Facts", "capture"]
+__all__ = ["Bounds", "Capture", "CaptureFailed", "CapturedFile", "Facts", "Item", "Verdict", "capture"]
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,14 @@ Progress = Callable[[int, str], None]
 ROOT = Path(__file__).resolve().parents[2]
 # The browser reads what strangers wrote: secrets of the application are not passed on to it.
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PLAYWRIGHT_NODEJS_PATH", "PYTHONDONTWRITEBYTECODE")
-FILES = ("bild-*.jpg", "text.txt", "fakta.json")
+FILES = ("bild-*.jpg", "mobil-*.jpg", "text.txt", "textrader.json", "sida.mhtml", "fakta.json")
+PICTURES = {"bild": "Sidan, bild", "mobil": "Sidan i telefonbredd, bild"}
+OTHER_FILES = {
+    "text.txt": ("text/plain", "Sidans synliga text"),
+    "textrader.json": ("application/json", "Var på bilderna texten står"),
+    "sida.mhtml": ("multipart/related", "Sidan med bilder och stilmallar i en fil (MHTML)"),
+    "fakta.json": ("application/json", "Uppgifter om insamlingen"),
+}
 LOOK_SECONDS = 1.0
 SAID_LENGTH = 4000
 DEFAULT = Bounds()
@@ -47,14 +54,20 @@ def capture(
     allowed_host: str | None,
     progress: Progress,
     bounds: Bounds = DEFAULT,
+    known: dict[str, Any] | None = None,
+    phone: bool = True,
 ) -> Capture:
-    """Write pictures (bild-001.jpg ...), text.txt and fakta.json of the page into a folder of its own.
+    """Write the page into a folder of its own: pictures (bild-001.jpg ... and, as on a telephone, mobil-001.jpg ...),
+    text.txt, textrader.json with where the text stands, sida.mhtml where the browser could, and fakta.json.
+
+    `known` is what is known of the platform's pages, as `known.Known` reads it; `phone` is false where the pictures
+    in a telephone's width are not wanted. A page that is not what it should be is no failure: the verdict says so.
 
     `progress(percent, phase)` is called with a percentage that never falls and a key of reasons.PHASES; what
     it raises stops the capture and is passed on. Raises CaptureFailed within `bounds.total_seconds` and a few
     seconds; then none of the files is left. In no case is a process left.
     """
-    order = _order(address, folder, allowed_host, bounds)
+    order = _order(address, folder, allowed_host, bounds) | {"known": known or {}, "phone": phone}
     try:
         with TemporaryDirectory(prefix="uppsikt-capture-", ignore_cleanup_errors=True) as scratch:
             names = _carry_out(order, Path(scratch), bounds, progress)
@@ -146,7 +159,7 @@ def _listen(child: subprocess.Popen[bytes], mark: str, bounds: Bounds, progress:
         if "files" in line:
             return list(line["files"])
         if "failed" in line:
-            raise CaptureFailed(line["failed"], line["detail"], line["retry"])
+            raise CaptureFailed(line["failed"], line["detail"], line["retry"], line.get("wait_seconds", 0))
         if line["percent"] > percent:
             percent, phase = line["percent"], line["phase"]
             progress(percent, phase)
@@ -185,12 +198,17 @@ def _weigh(root: int, mark: str, bounds: Bounds) -> None:
 
 
 def _result(folder: Path, names: list[str]) -> Capture:
-    pictures = [name for name in names if name.endswith(".jpg")]
-    files = [
-        CapturedFile(name, "image/jpeg", folder / name, f"Sidan, bild {number} av {len(pictures)} uppifrån")
-        for number, name in enumerate(pictures, start=1)
-    ]
-    files.append(CapturedFile("text.txt", "text/plain", folder / "text.txt", "Sidans synliga text"))
-    files.append(CapturedFile("fakta.json", "application/json", folder / "fakta.json", "Uppgifter om insamlingen"))
-    facts = Facts.from_json(json.loads((folder / "fakta.json").read_text(encoding="utf-8")))
-    return Capture(tuple(files), facts)
+    files = [_file(folder / name, names) for name in names]
+    data = json.loads((folder / "fakta.json").read_text(encoding="utf-8"))
+    facts = Facts.from_json(data)
+    items = tuple(Item.from_json(item) for item in data["items"])
+    return Capture(tuple(files), facts, Verdict.of(facts.remarks), items)
+
+
+def _file(path: Path, names: list[str]) -> CapturedFile:
+    if path.suffix != ".jpg":
+        media_type, caption = OTHER_FILES[path.name]
+        return CapturedFile(path.name, media_type, path, caption)
+    kind, _, number = path.stem.partition("-")
+    total = sum(name.startswith(f"{kind}-") for name in names)
+    return CapturedFile(path.name, "image/jpeg", path, f"{PICTURES[kind]} {int(number)} av {total} uppifrån")

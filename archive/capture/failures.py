@@ -3,10 +3,14 @@
 import errno
 import re
 import traceback
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 # Trying again may help: the cause lies in the network, the load or the browser, not in the page.
-RETRIED = frozenset({"dns", "connect", "timeout", "crashed", "too_much_memory", "disk_full", "unstable", "internal"})
+RETRIED = frozenset(
+    {"dns", "connect", "timeout", "busy", "crashed", "too_much_memory", "disk_full", "unstable", "internal"}
+)
 CODES = RETRIED | frozenset(
     {
         "refused_address",
@@ -15,7 +19,7 @@ CODES = RETRIED | frozenset(
         "redirects",
         "http_error",
         "not_a_page",
-        "blank",
+        "blank",  # not said any more, but kept of captures that were: pages like these are for a person to judge
         "login_wall",
         "too_tall",
         "too_many_bytes",
@@ -26,8 +30,9 @@ CODES = RETRIED | frozenset(
 FAULT = re.compile(r"\bERR_[A-Z0-9_]+")
 # A detail is shown on a page and kept: what a stranger's page, address or file name says cannot hide in it.
 STRANGE = re.compile(r"[^\w .,:()%-]+")
-# Answers of a server that ask for patience, besides every 5xx.
-PATIENT_STATUSES = frozenset({408, 425, 429})
+# Answers of a server that asks to be left alone for a while.
+BUSY_STATUSES = frozenset({429, 503})
+LEAST_WAIT, LONGEST_WAIT = 60, 6 * 60 * 60
 DETAIL_LENGTH = 100
 
 
@@ -35,13 +40,15 @@ class CaptureFailed(Exception):
     """No snapshot came out of it. `code` is a key of reasons.REASONS.
 
     `detail` is a short phrase of our own for the technician: a kind of error, a code, a number. It never quotes.
+    `wait_seconds` is how long the site asked to be left alone, within bounds; 0 where it did not say.
     """
 
-    def __init__(self, code: str, detail: str = "", retry: bool | None = None) -> None:
+    def __init__(self, code: str, detail: str = "", retry: bool | None = None, wait_seconds: int = 0) -> None:
         super().__init__(code, detail)
         self.code = code if code in CODES else "internal"
         self.detail = " ".join(STRANGE.sub(" ", detail).split())[:DETAIL_LENGTH]
         self.retry = self.code in RETRIED if retry is None else retry
+        self.wait_seconds = min(max(wait_seconds, 0), LONGEST_WAIT)
 
 
 def fault(message: str) -> str:
@@ -58,6 +65,16 @@ def kind_of(error: BaseException) -> str:
     return f"{type(error).__name__}{number.rstrip()}{place}"
 
 
-def http_failure(status: int) -> CaptureFailed:
-    """The page itself answered with an error."""
-    return CaptureFailed("http_error", str(status), retry=status >= 500 or status in PATIENT_STATUSES)
+def busy(status: int, retry_after: str, now: datetime) -> CaptureFailed:
+    """The site asked to be left alone: for as many seconds, until a moment, or for a while."""
+    return CaptureFailed("busy", str(status), wait_seconds=max(_seconds(retry_after, now), LEAST_WAIT))
+
+
+def _seconds(retry_after: str, now: datetime) -> int:
+    if retry_after.isascii() and retry_after.isdigit():
+        return min(int(retry_after[:9]), LONGEST_WAIT)
+    try:
+        until = parsedate_to_datetime(retry_after)
+        return round((until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds())
+    except (ValueError, OverflowError):
+        return 0

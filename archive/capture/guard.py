@@ -85,6 +85,11 @@ class Guard:
         """Every "host:port" that the page asked for and was refused, in order."""
         return tuple(place for place, code in self._egress.failures.items() if code in REFUSING)
 
+    @property
+    def passed(self) -> tuple[int, int, int]:
+        """A value that changes as soon as anything goes through: connections, bytes out and bytes in."""
+        return self.connections, self.uploaded, self.downloaded
+
     def failure(self, host: str, port: int) -> str:
         """Why there was no connection to the host (inside, port, dns, connect), or an empty string."""
         return self._egress.failures.get(f"{host}:{port}", "")

@@ -10,8 +10,11 @@ from archive.capture import scripts
 from archive.capture.bounds import Bounds
 from archive.capture.failures import CaptureFailed
 from archive.capture.guard import Guard
+from archive.capture.world import World
 
 STEP_MS = 40
+# As many steps are taken without asking how it goes.
+STRIDE = 5
 POLL_MS = 100
 # Growth below this is a font or a picture that settled, not a feed.
 SETTLING = 200
@@ -26,25 +29,24 @@ class Images:
     addresses: tuple[str, ...]
 
 
-def read_through(page: Any, bounds: Bounds, guard: Guard, beat: Callable[[float], None]) -> str:
+def read_through(page: Any, world: World, bounds: Bounds, guard: Guard, beat: Callable[[float], None]) -> str:
     """Scroll to the end or to a bound; return which (a key of reasons.ENDINGS).
 
     `beat` is called at every step with the share done. The bounds on height, posts and bytes hold for a page
     that grows while it is read; one that is tall from the start is read to its end.
     """
     start = time.monotonic()
-    first = page.evaluate(scripts.STEP, 0)["height"]
+    first = world.ask(scripts.STRIDE, {"step": 0, "pause": 0, "steps": 1})["height"]
     check_height(first, bounds)
     while True:
-        state = page.evaluate(scripts.STEP, bounds.view_height * 2 // 3)
-        page.wait_for_timeout(STEP_MS)
+        state = world.ask(scripts.STRIDE, {"step": bounds.view_height, "pause": STEP_MS, "steps": STRIDE})
         elapsed = time.monotonic() - start
         beat(max(state["y"] / max(state["height"], bounds.feed_height // 4), elapsed / bounds.scroll_seconds))
         if state["height"] > first + SETTLING and (ending := _feed_ending(state, bounds, guard)):
             return ending
         if elapsed > bounds.scroll_seconds:
             return "time"
-        if state["y"] >= state["height"] - 2 and not _grows(page, state["height"], bounds):
+        if state["y"] >= state["height"] - 2 and not _grows(page, world, state["height"], bounds, guard):
             return "end"
 
 
@@ -62,27 +64,30 @@ def _feed_ending(state: dict[str, int], bounds: Bounds, guard: Guard) -> str:
     return "bytes" if guard.downloaded > bounds.feed_bytes else ""
 
 
-def _grows(page: Any, height: int, bounds: Bounds) -> bool:
-    """Watch the bottom for a while: does more come?"""
-    deadline = time.monotonic() + bounds.feed_pause
-    while time.monotonic() < deadline:
+def _grows(page: Any, world: World, height: int, bounds: Bounds, guard: Guard) -> bool:
+    """Watch the bottom for a while: does more come? Once the net is calm too, a shorter while says it."""
+    start = calm = time.monotonic()
+    passed = guard.passed
+    while (now := time.monotonic()) - start < bounds.feed_pause and now - calm < bounds.calm_pause:
         page.wait_for_timeout(POLL_MS)
-        if page.evaluate(scripts.HEIGHT) > height + 2:
+        if world.ask(scripts.HEIGHT) > height + 2:
             return True
+        if guard.passed != passed:
+            passed, calm = guard.passed, time.monotonic()
     return False
 
 
-def settle(page: Any, bounds: Bounds, beat: Callable[[float], None]) -> Images:
+def settle(page: Any, world: World, bounds: Bounds, beat: Callable[[float], None]) -> Images:
     """Wait, within bounds, for the pictures, visiting those that have not come; end at the top of the page."""
     deadline = time.monotonic() + bounds.images_seconds
-    state = page.evaluate(scripts.IMAGES)
+    state = world.ask(scripts.IMAGES)
     for turn in count():
         if not state["loading"] or time.monotonic() > deadline:
             break
-        page.evaluate(scripts.GO_TO, state["loading"][turn % len(state["loading"])])
+        world.ask(scripts.GO_TO, state["loading"][turn % len(state["loading"])])
         page.wait_for_timeout(POLL_MS)
         beat(1 - (deadline - time.monotonic()) / bounds.images_seconds)
-        state = page.evaluate(scripts.IMAGES)
-    page.evaluate(scripts.TOP)
+        state = world.ask(scripts.IMAGES)
+    world.ask(scripts.TOP)
     page.wait_for_timeout(POLL_MS)
     return Images(state["total"], state["missing_total"], tuple(state["missing"]))

@@ -1,8 +1,9 @@
 """From what the browser, the guard and the page say to one failure code."""
 
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from archive.capture.failures import CaptureFailed, fault, http_failure
+from archive.capture.failures import BUSY_STATUSES, CaptureFailed, busy, fault
 from archive.capture.guard import Guard
 from archive.capture.watch import Watch
 
@@ -27,11 +28,8 @@ MESSAGES = (
     ("Execution context was destroyed", "unstable"),
     ("interrupted by another navigation", "unstable"),
 )
-LOGIN_WORDS = frozenset(
-    {"login", "signin", "sign-in", "log-in", "logga-in", "loggain", "authwall", "checkpoint", "accounts"}
-)
-LOGIN_TEXT = 2000
-BARE_LOGIN_TEXT = 600
+# What a page between the site and us says may be gone in a minute; every other answer is the site's own.
+PASSING = frozenset({408, 425, 502, 504})
 
 
 def explain(message: str, watch: Watch, guard: Guard) -> CaptureFailed:
@@ -39,11 +37,11 @@ def explain(message: str, watch: Watch, guard: Guard) -> CaptureFailed:
     detail = fault(message)
     if guard.overrun:
         return CaptureFailed("too_many_bytes", f"{guard.downloaded} bytes")
-    if watch.crashed:
-        return CaptureFailed("crashed", detail)
     last = watch.navigations[-1] if watch.navigations else ""
     if code := _guard_code(last, watch, guard):
         return CaptureFailed(code, guard.failure(*place(last)))
+    if "ERR_HTTP_RESPONSE_CODE_FAILURE" in message or (watch.status >= 400 and "chrome-error" in message):
+        return CaptureFailed("http_error", str(watch.status), retry=watch.status >= 500)
     return CaptureFailed(next((code for text, code in MESSAGES if text in message), "connect"), detail)
 
 
@@ -55,18 +53,12 @@ def check_answer(url: str, watch: Watch, guard: Guard) -> None:
         raise explain(watch.lost or url, watch, guard)
     if urlsplit(url).scheme not in PORTS:
         raise CaptureFailed("blank", f"{urlsplit(url).scheme} is no page")
-    if watch.status >= 400:
-        if code := _guard_code(watch.reached, watch, guard):
-            raise CaptureFailed(code, guard.failure(*place(watch.reached)))
-        raise http_failure(watch.status)
-
-
-def looks_like_login(url: str, text: str, password: bool) -> bool:
-    """Suspect a login wall: a password field, and little else or an address that speaks of logging in."""
-    if not password:
-        return False
-    words = set(urlsplit(url).path.lower().strip("/").split("/"))
-    return len(text) < (LOGIN_TEXT if words & LOGIN_WORDS else BARE_LOGIN_TEXT)
+    if watch.status >= 400 and (code := _guard_code(watch.reached, watch, guard)):
+        raise CaptureFailed(code, guard.failure(*place(watch.reached)))
+    if watch.status in PASSING:
+        raise CaptureFailed("http_error", str(watch.status), retry=True)
+    if watch.status in BUSY_STATUSES:
+        raise busy(watch.status, watch.headers.get("retry-after", ""), datetime.now(UTC))
 
 
 def place(url: str) -> tuple[str, int]:

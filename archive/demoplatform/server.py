@@ -23,6 +23,7 @@ BATCH = 8
 # Where these lead; the first is told in ?to=.
 REDIRECTS = {"redirect": "", "redirect-inside": "http://127.0.0.1/", "redirect-loop": "/_prov/redirect-loop"}
 TALL_PATH = re.compile(r"tall(?:/(\d{1,7}))?")
+POST_PATH = re.compile(r"/([^/]+)/inlagg/(\d{1,6})")
 FEED_PATH = re.compile(r"/([^/]+)/flode/(\d{1,6})")
 
 
@@ -91,20 +92,14 @@ class Handler(BaseHTTPRequestHandler):
             return self._send((Path(__file__).parent / path[1:]).read_bytes(), kind)
         if drawing := _drawing(path):
             return self._send(drawing.encode(), SVG)
-        handle, _, rest = path.strip("/").partition("/")
-        owner = account(handle)
-        if owner and rest in {"", "flode"}:
-            posts = wall.posts(owner, 0, BATCH if rest else wall.length(owner), date.today())
-            return self._send(pages.profile(owner, posts, endless=bool(rest)).encode())
-        if owner and (more := FEED_PATH.fullmatch(path)):
-            posts = wall.posts(owner, int(more[2]), BATCH, date.today())
-            return self._send(pages.articles(owner, posts).encode())
+        if page := _wall(path):
+            return self._send(page.encode())
         return self._error(404)
 
     def _trial(self, name: str, query: dict[str, str]) -> None:
         target = query.get("to", f"http://{self.server.host}/_prov/plain")
         if name.isdigit() and 400 <= int(name) < 600:
-            self._error(int(name))
+            self._error(int(name), query.get("wait", ""))
         elif name in trials.FIXED:
             self._send(trials.FIXED[name]())
         elif name in trials.SCRIPTS:
@@ -151,13 +146,17 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", "0")
         self.end_headers()
 
-    def _error(self, status: int) -> None:
+    def _error(self, status: int, wait: str = "") -> None:
         phrase = HTTPStatus(status).phrase if status in set(HTTPStatus) else "Error"
         body = f"<main class=notice><h1>{status}</h1><p>Något gick fel på Torget: {phrase}.</p></main>"
-        self._send(pages.document(f"{status} | Torget", body, script=False).encode(), status=status)
+        self._send(pages.document(f"{status} | Torget", body, script=False).encode(), status=status, wait=wait)
 
-    def _send(self, body: bytes, kind: str = HTML, status: int = 200) -> None:
+    def _send(self, body: bytes, kind: str = HTML, status: int = 200, wait: str = "") -> None:
         self.send_response(status)
+        # What a site says of itself; no archive may keep the cookie.
+        self.send_header("Set-Cookie", "torget=hemligt; Path=/; HttpOnly")
+        if wait:
+            self.send_header("Retry-After", wait.replace("\r", "").replace("\n", ""))
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -165,6 +164,21 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a page of forty posts is two hundred requests."""
+
+
+def _wall(path: str) -> str:
+    """Return an account's page, one of its posts or more of its feed; an empty string when there is no such account."""
+    handle, _, rest = path.strip("/").partition("/")
+    owner = account(handle)
+    if owner is None:
+        return ""
+    if rest in {"", "flode"}:
+        posts = wall.posts(owner, 0, BATCH if rest else wall.length(owner), date.today())
+        return pages.profile(owner, posts, endless=bool(rest))
+    if one := POST_PATH.fullmatch(path):
+        return pages.profile(owner, wall.posts(owner, int(one[2]), 1, date.today()), endless=False)
+    more = FEED_PATH.fullmatch(path)
+    return pages.articles(owner, wall.posts(owner, int(more[2]), BATCH, date.today())) if more else ""
 
 
 def _drawing(path: str) -> str:

@@ -47,13 +47,14 @@ def shoot(chromium: str, torget: Torget, tmp_path: Path):
     """Capture a path of Torget within QUICK bounds; no process may be left, however it ends."""
     before = family(os.getpid())
 
-    def shoot(path: str, progress=lambda percent, phase: None, **bounds) -> Capture:
+    def shoot(path: str, progress=lambda percent, phase: None, known=None, **bounds) -> Capture:
         return capture(
             f"http://{torget.host}{path}",
             tmp_path / "out",
             allowed_host=torget.host,
             progress=progress,
             bounds=Bounds(**{**QUICK, **bounds}),
+            known=known,
         )
 
     yield shoot

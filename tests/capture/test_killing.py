@@ -57,6 +57,27 @@ def test_killed_part_ends_the_capture_as_crashed(shoot, word, path):
     assert (caught.value.code, caught.value.retry) == ("crashed", True)
 
 
+@pytest.mark.parametrize("phase", ["open", "picture", "phone", "write"])
+def test_child_that_is_killed_in_any_phase_leaves_no_file(shoot, tmp_path, phase):
+    killed = []
+
+    def progress(percent: int, now: str) -> None:
+        if now == phase and percent and not killed:
+            killed.append(percent)
+            kill("archive.capture.child")
+
+    # Killed at the very end it may have answered already: then everything is there.
+    try:
+        shot = shoot("/_prov/plain", progress=progress)
+    except CaptureFailed as failure:
+        assert failure.code == "crashed"
+        assert not list((tmp_path / "out").iterdir())
+    else:
+        assert phase in {"phone", "write"}
+        assert all(file.path.stat().st_size for file in shot.files)
+    assert killed
+
+
 def test_killed_renderer_ends_the_capture_as_crashed(shoot):
     killed = []
 

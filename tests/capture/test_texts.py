@@ -2,12 +2,24 @@
 
 import errno
 import re
+from datetime import UTC, datetime
 
 import pytest
 
 from archive.capture import verdict
-from archive.capture.failures import CODES, RETRIED, CaptureFailed, fault, http_failure, kind_of
-from archive.capture.reasons import REASONS
+from archive.capture.failures import (
+    BUSY_STATUSES,
+    CODES,
+    LEAST_WAIT,
+    LONGEST_WAIT,
+    RETRIED,
+    CaptureFailed,
+    busy,
+    fault,
+    kind_of,
+)
+from archive.capture.reasons import ATTENTION, ENDINGS, REASONS, REMARKS
+from archive.capture.results import Verdict
 
 
 def test_every_code_has_a_reason_and_every_reason_a_code():
@@ -23,13 +35,44 @@ def test_retry_follows_the_code(code):
     assert CaptureFailed(code).retry == (code in RETRIED)
 
 
-@pytest.mark.parametrize(
-    ("status", "retry"), [(403, False), (404, False), (410, False), (429, True), (500, True), (503, True)]
-)
-def test_errors_of_a_busy_server_are_tried_again_and_others_not(status, retry):
-    failure = http_failure(status)
+NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
-    assert (failure.code, failure.detail, failure.retry) == ("http_error", str(status), retry)
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("1", LEAST_WAIT),
+        ("", LEAST_WAIT),
+        ("soon", LEAST_WAIT),
+        ("-5", LEAST_WAIT),
+        ("²", LEAST_WAIT),
+        ("9" * 500, LONGEST_WAIT),
+        ("Fri, 20 Nov 2026 12:10:00 GMT", 600),
+        ("Fri, 20 Nov 2026 11:00:00 GMT", LEAST_WAIT),
+        ("Fri, 20 Nov 2099 12:00:00 -0000", LONGEST_WAIT),
+        ("Fri, 99 Nov 2026 12:00:00 GMT", LEAST_WAIT),
+    ],
+)
+@pytest.mark.parametrize("status", sorted(BUSY_STATUSES))
+def test_a_busy_site_is_left_alone_for_as_long_as_it_asks_within_bounds(status, said, seconds):
+    failure = busy(status, said, NOW)
+
+    assert (failure.code, failure.detail, failure.retry) == ("busy", str(status), True)
+    assert failure.wait_seconds == seconds
+
+
+def test_a_verdict_is_as_bad_as_its_worst_reason_and_names_each_once():
+    assert Verdict.of([]) == Verdict("complete", ())
+    assert Verdict.of(["dismissed", "images_missing", "dismissed"]) == Verdict(
+        "remarks", ("images_missing", "dismissed")
+    )
+    assert Verdict.of(["images_missing", "blank"]) == Verdict("attention", ("blank", "images_missing"))
+    assert set(REMARKS) >= ATTENTION
+
+
+def test_every_ending_of_a_feed_has_a_remark():
+    assert {f"feed_{ending}" for ending in ENDINGS if ending != "end"} <= set(REMARKS)
 
 
 def test_unknown_code_becomes_an_internal_failure_with_a_short_detail():
