@@ -45,4 +45,4 @@ ENV CHROMIUM_PATH=/usr/bin/chromium-headless-shell
 # Never root: only then does Chromium run with its sandbox on.
 USER uppsikt
 CMD ["celery", "-A", "governance.celery", "worker", "--queues=capture", "--hostname=capture_worker@%h", \
-     "--concurrency=1", "--loglevel=INFO"]
+     "--concurrency=2", "--loglevel=INFO"]

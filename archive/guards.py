@@ -11,7 +11,10 @@ from governance.workflow import Refused, add_guard
 def may_order_again(snapshot: Snapshot, by: User | None) -> None:
     """Refuse a picture of an account that is not open, or of which another one is under way."""
     check_active(snapshot.account)
-    others = snapshot.account.snapshots.unfinished().exclude(pk=snapshot.pk)
+    same = {"subject": snapshot.subject}
+    if snapshot.subject == Snapshot.Subject.ITEM:
+        same["address_asked"] = snapshot.address_asked
+    others = snapshot.account.snapshots.unfinished().filter(**same).exclude(pk=snapshot.pk)
     if others.exists():
         raise Refused(_("En annan ögonblicksbild av kontot är redan på väg."))
 

@@ -10,19 +10,24 @@ from archive.models import Record
 from archive.models.record import MANIFEST
 from archive.store import Item, Stored
 
-FORMAT = "uppsikt-record-1"
+# The first format did not name the record by an identifier of its own.
+FIRST_FORMAT = "uppsikt-record-1"
+FORMAT = "uppsikt-record-2"
 
 
 def item(record: Record, files: Iterable[Stored]) -> Item:
     """Answer the manifest of a record that is about to be made of these files."""
-    content = {"format": FORMAT, "record": stated(record), "files": [file.as_json() for file in files]}
+    listed = [{**file.as_json(), "caption": file.caption} for file in files]
+    content = {"format": FORMAT, "record": stated(record), "files": listed}
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, indent=1, cls=DjangoJSONEncoder)
     return Item(MANIFEST, "application/json", "Manifest med alla filers kontrollsummor", text.encode())
 
 
-def stated(record: Record) -> dict[str, Any]:
+def stated(record: Record, form: str = FORMAT) -> dict[str, Any]:
     """Answer what the manifest says of the record itself, as JSON holds it; a check compares the row with it."""
+    named = {} if form == FIRST_FORMAT else {"identifier": str(record.identifier), "completeness": record.completeness}
     facts = {
+        **named,
         "kind": record.kind,
         "title": record.title,
         "origin": record.origin,

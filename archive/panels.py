@@ -4,10 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.life.closing_panels import closing_panel
 from accounts.models import Account, Closing
-from archive import closing as closings
 from archive import presenting
-from archive.models import Record, Snapshot
+from archive.browsing import comparison_part, years
+from archive.incoming import uploaded_parts
+from archive.models import Snapshot
 from archive.models.record import THUMBNAIL
+from archive.snapshots import closing as closings
 from governance import access
 from governance.models import User
 from governance.panels import Panel, account_panel, navigation, panel
@@ -15,8 +17,15 @@ from governance.panels import Panel, account_panel, navigation, panel
 SHOWN = 5
 PICTURES_SHOWN = 3
 
+# Parts of a record's page, registered where they are made.
+PARTS = (
+    comparison_part,
+    uploaded_parts,
+)
+
 navigation(_("Arkiv"), "archive:record-list", "see_record", 40)
-navigation(_("Arkiveringsomgångar"), "archive:campaign-list", "see_record", 68)
+navigation(_("Arkiveringsomgångar"), "archive:campaign-list", "see_record", 62, under="archive:record-list")
+navigation(_("Ögonblicksbilder"), "archive:snapshot-list", "see_record", 61, under="archive:record-list")
 
 
 @panel(30)
@@ -26,7 +35,8 @@ def snapshots_under_way(user: User) -> Panel | None:
     found = list(seen.order_by("-status", "ordered_at", "pk")[: SHOWN + 1])
     if not found:
         return None
-    return Panel("archive/_under_way.html", {"snapshots": found[:SHOWN], "more": len(found) > SHOWN})
+    rows = presenting.snapshots(found[:SHOWN], user)
+    return Panel("archive/_under_way.html", {"rows": rows, "more": len(found) > SHOWN})
 
 
 @account_panel(50)
@@ -34,17 +44,17 @@ def pictures_of(user: User, account: Account) -> Panel | None:
     """Show an account's latest pictures, the one under way, and the button that orders one."""
     if account.opened_at is None:
         return None
-    latest = account.snapshots.select_related("campaign", "requested_by").first()
-    kept = Record.objects.filter(account=account, kind=Record.Kind.SNAPSHOT)
-    seen = access.visible(user, kept, "see_record")
+    latest = account.snapshots.pages().select_related("campaign", "requested_by").first()
+    seen = years.seen(user, account)
+    may_order = access.can(user, "order_snapshot", account)
     context = {
         "account": account,
         "row": presenting.snapshots([latest], user)[0] if latest else None,
         "records": list(seen[:PICTURES_SHOWN]),
         "thumbnail": THUMBNAIL,
         "count": seen.count(),
-        "may_order": (account.is_running or account.status == Account.Status.LOST)
-        and access.can(user, "order_snapshot", account),
+        "may_order": may_order and (account.is_running or account.status == Account.Status.LOST),
+        "may_upload": may_order,
     }
     return Panel("archive/_account_panel.html", context)
 

@@ -23,6 +23,7 @@ def main() -> None:
     call_command("compile_catalogue")
     call_command("migrate", interactive=False)
     call_command("load_platforms")
+    call_command("load_document_kinds")
     if options.empty:
         refuse_demo()
     else:

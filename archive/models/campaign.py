@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from governance.models import PolicyVersion, User
+from governance.models import PolicyVersion, Unit, User
 from governance.triggers import append_only
 
 
@@ -37,3 +37,8 @@ class SnapshotCampaign(models.Model):
     def get_absolute_url(self) -> str:
         """Answer the campaign's page."""
         return reverse("archive:campaign-show", args=[self.pk])
+
+    @property
+    def unit(self) -> Unit:
+        """Answer the unit that a finding about it stands under: the municipality itself."""
+        return Unit.objects.root()

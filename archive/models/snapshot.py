@@ -22,6 +22,14 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
         """Answer those that are waiting or being taken."""
         return self.filter(status__in=[Snapshot.Status.ORDERED, Snapshot.Status.RUNNING])
 
+    def open(self) -> Self:
+        """Answer those about which something is still to be done, by the worker or by somebody."""
+        return self.exclude(status__in=ENDED)
+
+    def pages(self) -> Self:
+        """Answer those of an account's own page, not of one item on it."""
+        return self.filter(subject=Snapshot.Subject.PAGE)
+
     def due(self, at: datetime) -> Self:
         """Answer those that wait and may be taken now."""
         return self.filter(status=Snapshot.Status.ORDERED, next_try_at__lte=at)
@@ -34,26 +42,45 @@ class SnapshotQuerySet(models.QuerySet["Snapshot"]):
 class Status(models.TextChoices):
     ORDERED = "ordered", _("Väntar")
     RUNNING = "running", _("Pågår")
+    ATTENTION = "attention", _("Behöver ses över")
     DONE = "done", _("Klar")
     FAILED = "failed", _("Misslyckades")
     CANCELLED = "cancelled", _("Avbruten")
+    NOT_NEEDED = "not_needed", _("Behövs inte")
 
+
+RUNS = "archive.snapshots.runs"
 
 LIFECYCLE = Lifecycle(
     "status",
-    Step("start", {Status.ORDERED}, Status.RUNNING, _("Påbörja"), SYSTEM, effect="archive.runs.begin"),
-    Step("take_over", {Status.RUNNING}, Status.RUNNING, _("Ta över"), SYSTEM, effect="archive.runs.begin"),
-    Step("finish", {Status.RUNNING}, Status.DONE, _("Bli klar"), SYSTEM, effect="archive.runs.end"),
-    Step("postpone", {Status.RUNNING}, Status.ORDERED, _("Vänta och försöka igen"), SYSTEM, effect="archive.runs.wait"),
-    Step("fail", {Status.RUNNING}, Status.FAILED, _("Misslyckas"), SYSTEM, effect="archive.runs.end"),
+    Step("start", {Status.ORDERED}, Status.RUNNING, _("Påbörja"), SYSTEM, effect=f"{RUNS}.begin"),
+    Step("take_over", {Status.RUNNING}, Status.RUNNING, _("Ta över"), SYSTEM, effect=f"{RUNS}.begin"),
+    Step("finish", {Status.RUNNING}, Status.DONE, _("Bli klar"), SYSTEM, effect=f"{RUNS}.end"),
+    Step(
+        "question",
+        {Status.RUNNING},
+        Status.ATTENTION,
+        _("Lämna för granskning"),
+        SYSTEM,
+        effect=f"{RUNS}.end",
+    ),
+    Step(
+        "postpone",
+        {Status.RUNNING},
+        Status.ORDERED,
+        _("Vänta och försöka igen"),
+        SYSTEM,
+        effect=f"{RUNS}.wait",
+    ),
+    Step("fail", {Status.RUNNING}, Status.FAILED, _("Misslyckas"), SYSTEM, effect=f"{RUNS}.end"),
     Step(
         "retry",
-        {Status.FAILED, Status.CANCELLED},
+        {Status.FAILED, Status.CANCELLED, Status.ATTENTION, Status.NOT_NEEDED},
         Status.ORDERED,
         _("Försök igen"),
         "order_snapshot",
         guard="archive.guards.may_order_again",
-        effect="archive.runs.order_again",
+        effect=f"{RUNS}.order_again",
     ),
     Step(
         "cancel",
@@ -61,10 +88,48 @@ LIFECYCLE = Lifecycle(
         Status.CANCELLED,
         _("Avbryt"),
         "order_snapshot",
-        effect="archive.runs.end",
+        effect=f"{RUNS}.end",
         color="danger",
     ),
+    Step(
+        "accept",
+        {Status.ATTENTION},
+        Status.DONE,
+        _("Godta med anmärkning"),
+        "accept_snapshot",
+        asks_reason=True,
+        button=False,
+    ),
+    Step(
+        "replace",
+        {Status.ORDERED, Status.FAILED, Status.CANCELLED, Status.ATTENTION, Status.NOT_NEEDED},
+        Status.DONE,
+        _("Ladda upp i stället"),
+        "order_snapshot",
+        effect=f"{RUNS}.replace",
+        button=False,
+    ),
+    Step(
+        "waive",
+        {Status.ORDERED, Status.FAILED, Status.CANCELLED, Status.ATTENTION},
+        Status.NOT_NEEDED,
+        _("Behövs inte"),
+        "accept_snapshot",
+        asks_reason=True,
+        effect=f"{RUNS}.waive",
+    ),
+    # The account was closed meanwhile, with the picture that a closing takes.
+    Step(
+        "lapse",
+        {Status.ORDERED, Status.FAILED, Status.CANCELLED, Status.ATTENTION},
+        Status.NOT_NEEDED,
+        _("Falla bort"),
+        SYSTEM,
+        effect=f"{RUNS}.waive",
+    ),
 )
+# Where nothing is left to do about a snapshot.
+ENDED = (Status.DONE, Status.NOT_NEEDED)
 
 
 class Snapshot(models.Model):
@@ -75,6 +140,11 @@ class Snapshot(models.Model):
         CAMPAIGN = "campaign", _("Arkiveringsomgång")
         OPENING = "opening", _("När kontot öppnades")
         CLOSING = "closing", _("När kontot avslutas")
+        CHANGE = "change", _("Inför en större förändring")
+
+    class Subject(models.TextChoices):
+        PAGE = "page", _("Kontots sida")
+        ITEM = "item", _("Ett inlägg eller en kommentar")
 
     class Origin(models.TextChoices):
         CAPTURED = "captured", _("Tagen av Uppsikt")
@@ -94,6 +164,7 @@ class Snapshot(models.Model):
     closing = models.ForeignKey(
         Closing, models.PROTECT, null=True, blank=True, related_name="snapshots", verbose_name=_("Avslut")
     )
+    subject = models.CharField(_("Vad bilden visar"), max_length=10, choices=Subject, default=Subject.PAGE)
     origin = models.CharField(_("Hur bilden togs"), max_length=10, choices=Origin, default=Origin.CAPTURED)
     requested_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Beställd av")
@@ -111,9 +182,12 @@ class Snapshot(models.Model):
     progress = models.PositiveSmallIntegerField(default=0)
     phase = models.CharField(max_length=20, blank=True)
 
-    address_asked = models.URLField(_("Adress"), max_length=300)
+    address_asked = models.URLField(_("Adress"), max_length=2000)
+    host = models.CharField(max_length=253, blank=True, default="")  # asked one at a time
     address_reached = models.TextField(_("Adressen som nåddes"), blank=True)
     facts = models.JSONField(default=dict)
+    # What the completeness gate found, as keys of archive.capture.reasons.REMARKS; empty: complete.
+    remarks = models.JSONField(default=list)
     failure_code = models.CharField(max_length=40, blank=True)
     failure_detail = models.CharField(max_length=500, blank=True)
 
@@ -136,6 +210,12 @@ class Snapshot(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status="failed") | ~models.Q(failure_code=""), name="snapshot_failed_why"
             ),
+            # Polite: a website is asked for one page at a time, whoever wants to ask.
+            models.UniqueConstraint(
+                fields=["host"],
+                condition=models.Q(status="running") & ~models.Q(host=""),
+                name="snapshot_one_per_host",
+            ),
             models.CheckConstraint(condition=models.Q(progress__lte=100), name="snapshot_progress_percent"),
         ]
         indexes = [
@@ -145,6 +225,8 @@ class Snapshot(models.Model):
                 name="snapshot_unfinished",
             ),
             models.Index(fields=["account", "status", "finished_at"], name="snapshot_latest"),
+            models.Index(fields=["unit", "started_at"], name="snapshot_served"),
+            models.Index(fields=["status", "finished_at"], name="snapshot_recent"),
         ]
         triggers = [
             *LIFECYCLE.triggers("snapshot"),
@@ -152,6 +234,8 @@ class Snapshot(models.Model):
         ]
 
     def __str__(self) -> str:
+        if self.subject == self.Subject.ITEM:
+            return _t("Inlägg hos %(account)s") % {"account": self.account}
         return _t("Ögonblicksbild av %(account)s") % {"account": self.account}
 
     def get_absolute_url(self) -> str:
@@ -162,3 +246,8 @@ class Snapshot(models.Model):
     def is_unfinished(self) -> bool:
         """Answer whether something may still happen without anybody doing anything."""
         return self.status in (self.Status.ORDERED, self.Status.RUNNING)
+
+    @property
+    def has_ended(self) -> bool:
+        """Answer whether nothing is left to do: it is done, here or by upload, or somebody decided that it need not."""
+        return self.status in ENDED

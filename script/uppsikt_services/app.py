@@ -72,7 +72,7 @@ def services(environ: Mapping[str, str], ports: Ports, data: Path) -> Iterator[S
         "platform": [PYTHON, "-m", "archive.demoplatform", f"--port={ports.platform}"],
         "web": _web(ports.web),
         "worker": _worker("worker", "celery", 2),
-        "capture_worker": _worker("capture_worker", "capture", 1),
+        "capture_worker": _worker("capture_worker", "capture", 2),
         "beat": [*CELERY, "beat", "--loglevel=INFO", *clock],
     }
     left_out = {

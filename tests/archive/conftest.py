@@ -6,9 +6,9 @@ import pytest
 import time_machine
 
 from accounts.models import Account
-from archive import bell
 from archive.models import SnapshotCampaign
-from tests.archive.factories import AccountFactory, SnapshotFactory, kept
+from archive.snapshots import bell
+from tests.archive.factories import AccountFactory, SnapshotFactory, kept, run_at
 from tests.factories import UnitFactory, adopted
 
 
@@ -66,3 +66,11 @@ def municipality():
             return AccountFactory.create_batch(accounts, active=True)
 
     return found
+
+
+@pytest.fixture
+def opened(municipality):
+    """A campaign of three accounts, one day old."""
+    municipality(accounts=3)
+    run_at("2026-10-01")
+    return SnapshotCampaign.objects.get()

@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 
 from accounts import duties
 from accounts.models import Account, Duty, Platform, PlatformDetails
-from archive import actions, store, tasks
+from archive import keeping, store, tasks
 from archive.models import Record, Snapshot
 from governance import clock
 from tests.factories import UnitFactory, UserFactory, person
@@ -110,7 +110,7 @@ def kept(snapshot: Snapshot | None = None, files: dict[str, bytes] | None = None
     """Answer a record of a snapshot that is done, with its files in the archive."""
     snapshot = snapshot or SnapshotFactory(done=True)
     contents = files or FILES
-    types = {"pdf": "application/pdf", "jpg": "image/jpeg", "txt": "text/plain"}
+    types = {"pdf": "application/pdf", "jpg": "image/jpeg", "txt": "text/plain", "son": "application/json"}
     items = [store.Item(name, types[name[-3:]], name, content) for name, content in contents.items()]
     given = {
         "kind": "snapshot",
@@ -123,7 +123,7 @@ def kept(snapshot: Snapshot | None = None, files: dict[str, bytes] | None = None
         "made_at": clock.now(),
         "facts": FACTS,
     }
-    return actions.keep(**{**given, **fields}, files=store.put_all(items))
+    return keeping.keep(**{**given, **fields}, files=store.put_all(items))
 
 
 def read(answer):

@@ -9,9 +9,10 @@ import pytest
 from django.core.files.base import ContentFile
 
 from archive import store
-from archive.models import RecordFile
+from archive.models import Discard, LooseFile, RecordFile
 from archive.storage import FolderStorage
 
+pytestmark = pytest.mark.django_db
 CONTENT = b"en sida" * 1000
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
 
@@ -46,7 +47,7 @@ def test_a_file_on_disk_is_stored_as_its_bytes_are(tmp_path):
     path = tmp_path / "bild.jpg"
     path.write_bytes(CONTENT)
 
-    assert store.put(item(path)) == store.put(item())
+    assert store.put(item(path)).sha256 == store.put(item()).sha256 == SHA256
     assert len(files_in(folder())) == 1
 
 
@@ -132,7 +133,7 @@ def test_storing_asks_nothing_of_a_storage_but_djangos_own_interface(monkeypatch
     monkeypatch.setattr(store, "storage", Shelf)
     stored = store.put(item())
 
-    assert store.put(item()) == stored
+    assert store.put(item()).sha256 == stored.sha256
     assert store.read(RecordFile(sha256=SHA256)).read() == CONTENT
     assert store.forget_incoming() == 0
 
@@ -145,3 +146,75 @@ def test_a_text_is_read_as_far_as_asked():
     store.put(item())
 
     assert store.text(RecordFile(sha256=SHA256), 7) == "en sida"
+
+
+def test_what_is_put_is_noted_until_a_record_names_it():
+    stored = store.put(item())
+
+    assert LooseFile.objects.get().pk == stored.note
+    store.named([stored])
+    assert not LooseFile.objects.exists()
+
+
+def test_a_file_whose_note_was_swept_away_cannot_be_named_any_more():
+    stored = store.put(item())
+    LooseFile.objects.all().delete()
+
+    with pytest.raises(store.Forgotten):
+        store.named([stored])
+
+
+def test_what_nothing_names_is_taken_out():
+    store.named([store.put(item())])
+
+    order = store.order_discard(SHA256)
+    assert store.discard(order)
+    assert files_in(folder()) == []
+    order.refresh_from_db()
+    assert order.done_at
+    assert store.discard(order)
+
+
+def test_what_is_on_its_way_in_is_not_taken_out():
+    order = store.order_discard(SHA256)
+    store.put(item())
+
+    assert not store.discard(order)
+    assert len(files_in(folder())) == 1
+    assert Discard.objects.get().kept_because == store.SHARED
+
+
+def test_what_another_record_names_is_not_taken_out(record):
+    file = record.files.first()
+
+    assert not store.discard(store.order_discard(file.sha256))
+    assert store.storage().exists(store.place(file.sha256))
+
+
+def test_a_storage_that_refuses_leaves_the_order_waiting(monkeypatch):
+    store.named([store.put(item())])
+    monkeypatch.setattr(FolderStorage, "erase", _refuse)
+    order = store.order_discard(SHA256)
+
+    assert not store.discard(order)
+    order.refresh_from_db()
+    assert (order.done_at, order.attempts) == (None, 1)
+
+    monkeypatch.undo()
+    assert store.discard(order)
+
+
+def test_the_storage_names_its_files_in_order_and_goes_on_from_any_of_them():
+    for name in ("b/2", "a/1", "a-b/3", "a.x", "incoming/x.part", "sekretess/1/aa"):
+        path = folder() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    names = sorted(["b/2", "a/1", "a-b/3", "a.x", "incoming/x.part", "sekretess/1/aa"])
+
+    assert list(store.storage().walk()) == names
+    for number, name in enumerate(names, start=1):
+        assert list(store.storage().walk(name)) == names[number:]
+
+
+def _refuse(*args, **kwargs):
+    raise OSError("refused")
