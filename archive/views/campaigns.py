@@ -1,15 +1,19 @@
-"""Campaigns of snapshots: which have been, how complete they are, and starting one by hand."""
+"""Campaigns of snapshots: which have been, how complete they are, and each account of one until the last."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from archive import actions, completeness, presenting
 from archive.models import Snapshot, SnapshotCampaign
+from archive.snapshots import actions, completeness, following
+from archive.snapshots.snapshot_filters import CampaignFilter
 from archive.views.snapshots import ORDERS, SEEN_WITH
-from governance import access
+from governance import access, exporting
 from governance.listing import in_order, page_of
 from governance.request import Request
 from governance.views.needs import needs
@@ -31,17 +35,30 @@ def show_list(request: Request) -> HttpResponse:
     return render(request, "archive/campaign_list.html", context)
 
 
-def show(request: Request, pk: int) -> HttpResponse:
-    """Show one campaign: how many are done, waiting and failed, and each account."""
-    campaigns = SnapshotCampaign.objects.select_related("policy_version", "opened_by")
-    campaign = access.get_or_deny(request.user, campaigns, pk=pk)
-    seen = access.visible(request.user, Snapshot.objects.filter(campaign=campaign), "see_account")
-    page = page_of(request, in_order(request, seen, ORDERS, "konto").select_related(*SEEN_WITH))
+def show(request: Request, pk: int) -> HttpResponseBase:
+    """Show one campaign: how many have ended, wait and need somebody; and each account with who answers for it."""
+    campaign = _campaign(request, pk)
+    seen = _snapshots(request, campaign)
+    found = CampaignFilter(request.GET, seen)
+    rows = in_order(request, found.qs, ORDERS, "konto").select_related(*SEEN_WITH)
+    if exporting.asked(request):
+        return exporting.export(request, rows, following.COLUMNS, campaign, following.prepare(request.user))
+    page = page_of(request, rows)
+    stands = completeness.of([campaign], request.user)[0]
+    accounts = following.rows(list(page.object_list), request.user)
     context = {
         "campaign": campaign,
-        "row": completeness.of([campaign], request.user)[0],
+        "row": stands,
+        "filter": found,
         "page": page,
-        "rows": presenting.snapshots(list(page.object_list), request.user),
+        "rows": accounts,
+        "shown": [each.shown for each in accounts],
+        "narrowed": bool(set(request.GET) - {"ordning", "sida"}),
+        "outside": completeness.outside(campaign, request.user),
+        "answers": following.who_answers(),
+        "left": completeness.time_left(campaign),
+        "cancellable": actions.cancellable(seen, by=request.user).count(),
+        "may_retry": bool(stands.failed + stands.cancelled) and access.holds(request.user, "order_snapshot"),
     }
     return render(request, "archive/campaign_show.html", context)
 
@@ -57,3 +74,30 @@ def start(request: Request) -> HttpResponse:
         return redirect("archive:campaign-list")
     messages.success(request, _("%(campaign)s är startad.") % {"campaign": campaign})
     return redirect(campaign)
+
+
+@require_POST
+@needs("order_snapshot")
+def retry(request: Request, pk: int) -> HttpResponse:
+    """Order everything of a campaign again that failed or was called off, as far as the reader may."""
+    campaign = _campaign(request, pk)
+    done = actions.retry_all(_snapshots(request, campaign), by=request.user)
+    text = ngettext("%(n)s nytt försök är beställt.", "%(n)s nya försök är beställda.", done.new)
+    messages.success(request, text % {"n": done.new})
+    if done.refused:
+        text = ngettext(
+            "%(n)s konto gick inte att försöka igen med: det är inte öppet, eller har redan en bild på väg.",
+            "%(n)s konton gick inte att försöka igen med: de är inte öppna, eller har redan en bild på väg.",
+            done.refused,
+        )
+        messages.warning(request, text % {"n": done.refused})
+    return redirect(campaign)
+
+
+def _campaign(request: Request, pk: int) -> SnapshotCampaign:
+    campaigns = SnapshotCampaign.objects.select_related("policy_version", "opened_by")
+    return access.get_or_deny(request.user, campaigns, pk=pk)
+
+
+def _snapshots(request: Request, campaign: SnapshotCampaign) -> QuerySet[Snapshot]:
+    return access.visible(request.user, Snapshot.objects.filter(campaign=campaign), "see_account")

@@ -1,28 +1,26 @@
-"""Snapshots: which are waited for, how the one under way is doing, why one failed, and ordering one."""
+"""Snapshots: which are waited for, how the one under way is doing, why one failed and what came of it."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.shortcuts import render
 
-from accounts.models import Account
-from archive import actions, presenting
-from archive.filters import SnapshotFilter
+from archive import presenting
 from archive.models import Snapshot
+from archive.snapshots import actions
+from archive.snapshots.snapshot_filters import SnapshotFilter
 from governance import access
-from governance.listing import in_order, page_of
+from governance.listing import PAGE_SIZE, in_order, page_of
 from governance.request import Request
 from governance.views.needs import needs
-from governance.workflow import Refused
 
 ORDERS = {
     "konto": ("account__sort_key",),
     "enhet": ("unit__sort_key",),
+    "plattform": ("account__platform__sort_key",),
     "tid": ("ordered_at",),
+    "klar": ("finished_at",),
     "lage": ("status",),
 }
-SEEN_WITH = ("account__platform", "unit", "authority", "campaign", "requested_by")
+SEEN_WITH = ("account__platform", "account__unit", "unit", "authority", "campaign", "requested_by")
 
 
 @needs("see_account")
@@ -38,6 +36,8 @@ def show_list(request: Request) -> HttpResponse:
         "rows": rows,
         "narrowed": bool(request.GET),
         "may_see_archive": access.holds(request.user, "see_record"),
+        "may_order": access.holds(request.user, "order_snapshot"),
+        "cancellable": actions.cancellable(found.qs, by=request.user).count() if request.GET else 0,
     }
     return render(request, "archive/snapshot_list.html", context)
 
@@ -45,11 +45,13 @@ def show_list(request: Request) -> HttpResponse:
 def show(request: Request, pk: int) -> HttpResponse:
     """Show one snapshot: how far it has come, or how it went and what came of it."""
     snapshot = access.get_or_deny(request.user, Snapshot.objects.select_related(*SEEN_WITH), pk=pk)
+    row = presenting.snapshots([snapshot], request.user)[0]
     context = {
         "snapshot": snapshot,
-        "row": presenting.snapshots([snapshot], request.user)[0],
-        "facts": presenting.capture_facts(snapshot.facts),
-        "events": presenting.history(snapshot),
+        "row": row,
+        "facts": {} if row.closed else presenting.capture_facts(snapshot.facts),
+        "events": [] if row.closed else presenting.history(snapshot, request.user),
+        "previews": presenting.previews(snapshot) if row.may_judge else [],
     }
     return render(request, "archive/snapshot_show.html", context)
 
@@ -57,23 +59,17 @@ def show(request: Request, pk: int) -> HttpResponse:
 def progress(request: Request, pk: int) -> HttpResponse:
     """Answer the fragment that says how far it has come; the snapshot's own page is shown anew when it has ended."""
     snapshot = access.get_or_deny(request.user, Snapshot.objects.select_related(*SEEN_WITH), pk=pk)
-    response = render(request, "archive/_progress.html", {"snapshot": snapshot})
+    row = presenting.snapshots([snapshot], request.user)[0]
+    response = render(request, "archive/_progress.html", {"snapshot": snapshot, "row": row})
     if not snapshot.is_unfinished and request.htmx.current_url_abs_path == snapshot.get_absolute_url():
         response.headers["HX-Refresh"] = "true"
     return response
 
 
-@require_POST
-def order(request: Request, pk: int) -> HttpResponse:
-    """Order a snapshot of an account; one that is under way is shown instead."""
-    account = access.get_or_deny(request.user, Account.objects.all(), "order_snapshot", pk=pk)
-    try:
-        snapshot, new = actions.order_snapshot(account, by=request.user)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect(account)
-    if new:
-        messages.success(request, _("Ögonblicksbilden är beställd. Du ser här hur långt den har kommit."))
-    else:
-        messages.info(request, _("En ögonblicksbild av kontot är redan på väg. Du ser den här."))
-    return redirect(snapshot)
+@needs("see_account")
+def show_states(request: Request) -> HttpResponse:
+    """Answer how the snapshots of a list are doing (`?id=1&id=2`), for those that were under way when it was shown."""
+    asked = [int(text) for text in request.GET.getlist("id")[:PAGE_SIZE] if text.isdigit() and len(text) < 19]
+    seen = access.visible(request.user, Snapshot.objects.filter(pk__in=asked), "see_account")
+    rows = presenting.snapshots(list(seen.select_related(*SEEN_WITH).order_by("pk")), request.user)
+    return render(request, "archive/_states.html", {"rows": rows, "replacing": True})

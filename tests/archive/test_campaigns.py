@@ -42,7 +42,9 @@ def test_a_year_of_nights_opens_the_campaigns_of_the_policy_and_no_other(municip
     assert Snapshot.objects.count() == 2 * len(months)
 
 
-def test_each_active_account_has_one_snapshot_in_a_campaign(municipality, rung, django_capture_on_commit_callbacks):
+def test_each_active_account_has_one_snapshot_in_a_campaign(
+    municipality, rung, settings, django_capture_on_commit_callbacks
+):
     accounts = municipality()
     AccountFactory(status="proposed")
     AccountFactory(status="withdrawn")
@@ -52,7 +54,7 @@ def test_each_active_account_has_one_snapshot_in_a_campaign(municipality, rung, 
 
     campaign = SnapshotCampaign.objects.get()
     assert list(campaign.snapshots.order_by("pk").values_list("account", flat=True)) == [a.pk for a in accounts]
-    assert sorted(rung) == sorted(campaign.snapshots.values_list("pk", flat=True))
+    assert sorted(rung) == sorted(campaign.snapshots.values_list("pk", flat=True))[: settings.CAPTURE_WORKERS]
     assert {s.occasion for s in campaign.snapshots.all()} == {"campaign"}
     assert campaign.opened_by is None
     assert AuditEvent.objects.get(action="snapshotcampaign.open").data["count"] == 2

@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.db import connection
 
-from archive import actions, completeness
 from archive.models import SnapshotCampaign
+from archive.snapshots import actions, completeness
 from governance import access
 from governance.workflow import Refused
 from tests.archive.factories import AccountFactory, run_at

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from django.db import connection, transaction
 
-from archive import runs
 from archive.models import Snapshot
+from archive.snapshots import runs
 from governance.workflow import Refused, perform
 from tests.archive.factories import SnapshotFactory
 from tests.factories import person

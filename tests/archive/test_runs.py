@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 
-from archive import bell, runs
 from archive.models import Snapshot
+from archive.snapshots import bell, runs
 from governance import clock
 from governance.models import AuditEvent
 from governance.workflow import Refused, perform
@@ -157,6 +157,14 @@ def test_what_runs_longer_than_any_run_may_ends_as_failed():
         run.tell(90, "paper")
 
 
+def test_what_was_abandoned_long_ago_is_taken_over_and_not_ended():
+    run = runs.claim(SnapshotFactory().pk)
+    move(run.snapshot, started_at=clock.now() - 2 * runs.HARD_DEADLINE, **long_ago())
+
+    assert runs.end_overdue() == 0
+    assert runs.claim(run.snapshot.pk) is not None
+
+
 def test_cancelling_stops_the_run_in_the_middle():
     run = runs.claim(SnapshotFactory().pk)
     user = person("communications_officer")
@@ -192,7 +200,7 @@ def test_an_account_that_is_not_open_is_not_tried_again():
 @pytest.mark.parametrize(
     ("columns", "refusal"),
     [
-        ({"status": "done"}, "fsm|transition|Invalid"),
+        ({"status": "attention"}, "fsm|transition|Invalid"),
         ({"status": "failed"}, "fsm|transition|Invalid"),
     ],
 )

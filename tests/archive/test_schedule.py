@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import schedule
+from archive.snapshots import schedule
 from governance.policy.defaults import SNAPSHOT
 from governance.policy.reader import read, shipped
 from governance.policy.schema import Policy

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from archive import runs
 from archive.models import Record, Snapshot, SnapshotCampaign
+from archive.snapshots import runs
 from tests.archive.factories import AccountFactory, SnapshotFactory, holder, kept
 from tests.factories import adopted, person
 

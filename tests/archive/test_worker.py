@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from django.core.files.storage import storages
 
-from archive import actions, bell, integrity, runs, store, tasks
+from archive import integrity, store, tasks
 from archive.demoplatform.server import running as torget
-from archive.models import Record, Snapshot, SnapshotCampaign
+from archive.models import HostRest, LooseFile, Record, Snapshot, SnapshotCampaign
+from archive.snapshots import accepting, actions, bell, runs
 from governance import clock
 from governance.models import AuditEvent
 from tests.archive.factories import AccountFactory
@@ -213,16 +214,17 @@ def test_a_worker_killed_in_the_middle_leaves_exactly_one_outcome(order, running
     assert happened() == ["snapshot.order", "snapshot.start", "snapshot.take_over", "snapshot.finish"]
 
 
-def test_a_page_that_answers_with_a_server_error_is_tried_three_times_and_fails_with_its_reason(order, running):
-    snapshot = order("_prov/500")
+def test_a_website_that_asks_to_be_left_alone_is_tried_three_times_and_fails_with_its_reason(order, running):
+    snapshot = order("_prov/503")
 
     for attempt in (1, 2, 3):
         until(lambda attempt=attempt: is_now(snapshot, Status.ORDERED, Status.FAILED) and snapshot.attempts == attempt)
+        HostRest.objects.update(until=clock.now())
         Snapshot.objects.filter(pk=snapshot.pk).update(next_try_at=clock.now())
         bell.ring_waiting()
 
     assert is_now(snapshot, Status.FAILED)
-    assert (snapshot.failure_code, snapshot.failure_detail) == ("http_error", "500")
+    assert (snapshot.failure_code, snapshot.failure_detail) == ("busy", "503")
     assert happened().count("snapshot.postpone") == 2
     assert not Record.objects.exists()
 
@@ -230,9 +232,7 @@ def test_a_page_that_answers_with_a_server_error_is_tried_three_times_and_fails_
 @pytest.mark.parametrize(
     ("path", "code"),
     [
-        ("_prov/404", "http_error"),
         ("_prov/redirect-inside", "refused_redirect"),
-        ("_prov/blank", "blank"),
         ("http://169.254.169.254/latest/meta-data/", "refused_address"),
         ("http://127.0.0.1:1/", "refused_address"),
     ],
@@ -244,6 +244,19 @@ def test_what_cannot_be_mended_by_trying_again_fails_at_once(order, running, pat
 
     assert (snapshot.status, snapshot.failure_code) == (Status.FAILED, code)
     assert not Record.objects.exists()
+
+
+def test_a_page_that_is_not_what_was_asked_for_waits_with_its_files_until_somebody_accepts_it(order, running, archive):
+    snapshot = order("_prov/404")
+
+    until(lambda: is_now(snapshot, Status.ATTENTION, Status.FAILED))
+    assert (snapshot.failure_code, snapshot.remarks[:1]) == ("", ["error_page"])
+    assert not Record.objects.exists()
+    record = accepting.accept(snapshot, by=snapshot.requested_by, reason="Sidan är borttagen, och det ska synas.")
+
+    assert record.facts["accepted"]["remarks"] == snapshot.remarks
+    assert list(integrity.problems(record)) == []
+    assert not LooseFile.objects.exists()
 
 
 def test_cancelling_stops_the_browser_and_nothing_is_kept(order, running, archive):
@@ -271,7 +284,7 @@ def test_the_nightly_job_run_twice_at_once_by_two_workers_opens_one_campaign(run
 
 def test_the_sweep_ends_what_ran_too_long_and_rings_for_what_was_left(order, running, monkeypatch):
     monkeypatch.setattr(bell, "ring_on_commit", lambda ids: None)
-    overdue, left = order("x"), order("y")
+    overdue, left = order("x"), order("http://annan.example/y")
     for snapshot in (overdue, left):
         assert runs.claim(snapshot.pk) is not None
     Snapshot.objects.filter(pk=overdue.pk).update(started_at=clock.now() - runs.HARD_DEADLINE)

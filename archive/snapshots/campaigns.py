@@ -5,12 +5,18 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Account
-from archive import bell, schedule
 from archive.models import Snapshot, SnapshotCampaign
-from governance import audit, clock
-from governance.models import PolicyVersion, User
+from archive.snapshots import ordering, responsible, schedule
+from governance import audit, clock, notices, rules
+from governance.models import AuditEvent, PolicyVersion, User
+from governance.workflow import Refused, perform
+
+Status = Snapshot.Status
+# What nobody needs any more once the account is closed; a page that waits to be looked at is looked at all the same.
+LAPSING = (Status.ORDERED, Status.FAILED, Status.CANCELLED)
 
 
 def candidates() -> models.QuerySet[Account]:
@@ -29,8 +35,10 @@ def open_due(at: datetime, *, by: User | None) -> list[SnapshotCampaign]:
     if version is None or since is None:
         return []
     groups: dict[date, list[Account]] = defaultdict(list)
-    for account in candidates():
-        period = schedule.current(version.policy.rule("snapshot", account.scope), clock.local(at).date())
+    accounts = list(candidates())
+    promised = responsible.rules(accounts, version.policy)
+    for account in accounts:
+        period = schedule.current(promised[account.pk], clock.local(at).date())
         if period is not None and period.start >= since:
             groups[period.start].append(account)
     opened = [open_one(start, groups[start], version=version, at=at, by=by) for start in sorted(groups)]
@@ -62,23 +70,45 @@ def open_one(
     missing = [a for a in accounts if a.pk not in there and (a.opened_at is None or a.opened_at <= campaign.opened_at)]
     if created:
         audit.record("snapshotcampaign.open", by=by, obj=campaign, data={"count": len(missing)})
-    ordered = Snapshot.objects.bulk_create(_order(campaign, account, by) for account in missing)
-    for snapshot in ordered:
-        audit.record("snapshot.order", by=by, obj=snapshot, data={"occasion": snapshot.get_occasion_display().lower()})
-    bell.ring_on_commit(snapshot.pk for snapshot in ordered)
+    orders = (
+        ordering.made(account, by=by, occasion=Snapshot.Occasion.CAMPAIGN, campaign=campaign) for account in missing
+    )
+    ordered = Snapshot.objects.bulk_create(orders)
+    ordering.note(ordered, by)
     return campaign, len(ordered)
 
 
-def _order(campaign: SnapshotCampaign, account: Account, by: User | None) -> Snapshot:
-    now = clock.now()
-    return Snapshot(
-        account=account,
-        unit=account.unit,
-        authority=account.unit.authority,
-        campaign=campaign,
-        occasion=Snapshot.Occasion.CAMPAIGN,
-        requested_by=by,
-        ordered_at=now,
-        next_try_at=now,
-        address_asked=account.address,
-    )
+def lapse(snapshot: Snapshot) -> None:
+    """End a snapshot of an account that was closed meanwhile; one that just ended otherwise stays as it is."""
+    try:
+        perform(snapshot, "lapse", by=None, data={"why": _("Kontot är avslutat, och avslutet har sin egen bild.")})
+    except Refused:
+        return
+
+
+def follow(campaign: SnapshotCampaign) -> None:
+    """Say what is left of a campaign as a finding; where nothing is, write it to the log and tell its followers, once.
+
+    A campaign that somebody reopened, by trying one of its accounts again, ends a second time without a word.
+    """
+    rules.evaluate(campaign)
+    SnapshotCampaign.objects.select_for_update().get(pk=campaign.pk)
+    if campaign.snapshots.open().exists() or not campaign.snapshots.exists() or _has_ended(campaign):
+        return
+    count = campaign.snapshots.count()
+    audit.record("snapshotcampaign.finish", by=None, obj=campaign, data={"count": count})
+    words = {"campaign": campaign, "count": count}
+    for person in responsible.registrars():
+        notices.send(
+            "campaign_finished",
+            to=person,
+            key=f"campaign-finished-{campaign.pk}-{person.pk}",
+            subject=_("%(campaign)s är avslutad") % words,
+            body=_("%(campaign)s är avslutad: alla %(count)s konton har fått sin bild eller ett beslut.") % words,
+            url=campaign.get_absolute_url(),
+        )
+
+
+def _has_ended(campaign: SnapshotCampaign) -> bool:
+    ends = AuditEvent.objects.filter(action="snapshotcampaign.finish", object_type=campaign._meta.label_lower)
+    return ends.filter(object_id=campaign.pk).exists()

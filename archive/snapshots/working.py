@@ -10,16 +10,19 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 
-from archive import actions, making, runs, store, texts
+from accounts.platforms import page_parts
+from archive import keeping, store
 from archive.capture.engine import Capture, CaptureFailed, capture
 from archive.capture.failures import kind_of
-from archive.models import Record
+from archive.snapshots import bell, making, runs
 from governance.pdf import PdfUnavailable
 
 log = logging.getLogger(__name__)
 
 # What each part of the work is worth of the whole, as the progress bar shows it.
 CAPTURED, DRAWN = 85, 95
+# The verdict of the completeness gate that leaves it to a person; the others are the record's own words.
+ATTENTION = "attention"
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 LEFT_SECONDS = 60 * 60
 
@@ -30,22 +33,24 @@ class Failure(NamedTuple):
     code: str
     detail: str
     retry: bool
+    wait_seconds: int = 0
 
 
-def run(snapshot_id: int) -> None:
-    """Carry out a snapshot to exactly one outcome; nothing happens where another worker has it or it has ended."""
-    mine = runs.claim(snapshot_id)
+def run() -> None:
+    """Carry out the snapshot whose turn it is to exactly one outcome, and ring for the next; else do nothing."""
+    mine = runs.claim()
     if mine is None:
         return
     folder = _own_folder(mine)
     try:
         _carry_out(mine, folder)
     except runs.Lost:
-        log.info("snapshot %s was cancelled or taken over", snapshot_id)
+        log.info("snapshot %s was cancelled or taken over", mine.snapshot.pk)
     except Exception as error:  # whatever went wrong, the order must not be stuck
         _give_up(mine, error)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    bell.ring_next()
 
 
 def clear_left() -> int:
@@ -63,8 +68,14 @@ def _carry_out(mine: runs.Run, folder: Path) -> None:
         snapshot.address_asked,
         folder / "sida",
         allowed_host=settings.CAPTURE_ALLOWED_HOST,
+        known=page_parts.for_account(snapshot.account),
         progress=lambda percent, phase: mine.tell(percent * CAPTURED // 100, phase),
     )
+    if shot.verdict.level == ATTENTION:
+        mine.tell(CAPTURED, "keep", lease=runs.LONG_LEASE)
+        files = store.put_all(making.captured(shot, folder))
+        runs.question(mine, making.known(shot), shot.verdict.reasons, files)
+        return
     mine.tell(CAPTURED, "paper", lease=runs.LONG_LEASE)
     items = making.items(snapshot, shot, folder)
     mine.tell(DRAWN, "keep", lease=runs.LONG_LEASE)
@@ -73,23 +84,13 @@ def _carry_out(mine: runs.Run, folder: Path) -> None:
 
 def _keep(mine: runs.Run, shot: Capture, files: list[store.Stored]) -> None:
     """Make the record and write the outcome together, when every file is already stored."""
+    known = making.known(shot)
+    described = making.described(mine.snapshot, known)
+    prepared = keeping.prepare(**described, completeness=shot.verdict.level, files=files)
     with transaction.atomic():
-        snapshot = mine.lock()
-        facts = making.facts(snapshot, shot)
-        actions.keep(
-            kind=Record.Kind.SNAPSHOT,
-            title=making.title(snapshot),
-            source=snapshot,
-            account=snapshot.account,
-            unit=snapshot.unit,
-            authority=snapshot.authority,
-            origin=Record.Origin.DRAWN_UP,
-            made_at=making.made_at(shot),
-            period=snapshot.campaign.period if snapshot.campaign else "",
-            facts=facts,
-            files=files,
-        )
-        runs.finish(snapshot, texts.storable(shot.facts.as_json()))
+        locked = mine.lock()
+        keeping.write(prepared, source=locked, text=making.text(shot))
+        runs.finish(locked, known, shot.verdict.reasons)
 
 
 def _give_up(mine: runs.Run, error: Exception) -> None:
@@ -97,14 +98,14 @@ def _give_up(mine: runs.Run, error: Exception) -> None:
     if failure.code == "internal":
         log.error("snapshot %s failed", mine.snapshot.pk, exc_info=error)
     try:
-        runs.fail(mine, failure.code, failure.detail, retry=failure.retry)
+        runs.fail(mine, failure.code, failure.detail, retry=failure.retry, wait_seconds=failure.wait_seconds)
     except runs.Lost:
         log.info("snapshot %s was cancelled or taken over while it failed", mine.snapshot.pk)
 
 
 def _failure(error: Exception) -> Failure:
     if isinstance(error, CaptureFailed):
-        return Failure(error.code, error.detail, error.retry)
+        return Failure(error.code, error.detail, error.retry, error.wait_seconds)
     if isinstance(error, PdfUnavailable):
         return Failure("no_pdf", kind_of(error), retry=False)
     if isinstance(error, OSError) and error.errno in FULL:

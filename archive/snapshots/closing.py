@@ -1,17 +1,18 @@
 """The snapshot of an account's closing: taken by the engine, uploaded by people, or an earlier one by decision."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Account, Closing
-from archive import actions, store, texts, uploads
-from archive.models import ClosingDecision, Record, Snapshot
-from archive.uploads import Upload
+from archive.incoming import uploading
+from archive.incoming.reading import Upload
+from archive.models import ClosingDecision, Snapshot
+from archive.snapshots import actions
 from governance import access, audit, clock
-from governance.models import PolicyVersion, User
+from governance.models import User
 from governance.workflow import Refused
 
 
@@ -53,32 +54,22 @@ def order(closing: Closing, *, by: User) -> Snapshot:
     return snapshot
 
 
-def upload(closing: Closing, *, by: User, files: list[Upload], taken_at: datetime, how: str) -> Snapshot:
-    """Keep files that somebody took of the page as the closing's snapshot, with its record.
+def upload(closing: Closing, *, by: User, files: list[Upload], taken_at: datetime, how: str, **more: str) -> Snapshot:
+    """Keep files that somebody saved of the page as the closing's snapshot, with its record.
 
-    The files are stored before the rows are committed. Raises `Refused` where the closing is over.
+    Raises `Refused` where the closing is over. The rest is as `archive.incoming.uploading.upload_for` says.
     """
-    made, sizes = uploads.items(files)
-    taken_at = taken_at.astimezone(UTC)  # as the manifest and the row both hold it
-    stored = store.put_all(made)
-    with transaction.atomic():
-        _going_on(closing)
-        snapshot = _uploaded(closing, by, taken_at, how)
-        said = {"how": texts.storable(how)}
-        audit.record("snapshot.upload", by=by, obj=snapshot, data={"files": len(files)}, personal=said)
-        actions.keep(
-            kind=Record.Kind.SNAPSHOT,
-            title=texts.storable(str(snapshot)),
-            source=snapshot,
-            account=snapshot.account,
-            unit=snapshot.unit,
-            authority=snapshot.authority,
-            origin=Record.Origin.DRAWN_UP,
-            made_at=taken_at,
-            facts={**snapshot.facts, "pictures": sizes, **_source(snapshot)},
-            files=stored,
-        )
-    return snapshot
+    return uploading.upload_for(
+        closing.account,
+        by=by,
+        files=files,
+        taken_at=taken_at,
+        how=how,
+        occasion=Snapshot.Occasion.CLOSING,
+        closing=closing,
+        check=lambda: _going_on(closing),
+        **more,
+    )
 
 
 @transaction.atomic
@@ -115,34 +106,3 @@ def _going_on(closing: Closing) -> None:
     Account.objects.select_for_update(of=("self",)).get(pk=closing.account_id)
     if not Closing.objects.filter(pk=closing.pk, ended_at=None).exists():
         raise Refused(_("Avslutet är redan slut."))
-
-
-def _uploaded(closing: Closing, by: User, taken_at: datetime, how: str) -> Snapshot:
-    account, now = closing.account, clock.now()
-    return Snapshot.objects.create(
-        account=account,
-        unit=account.unit,
-        authority=account.unit.authority,
-        occasion=Snapshot.Occasion.CLOSING,
-        closing=closing,
-        origin=Snapshot.Origin.UPLOADED,
-        requested_by=by,
-        ordered_at=now,
-        next_try_at=now,
-        started_at=taken_at,
-        finished_at=now,
-        progress=100,
-        status=Snapshot.Status.DONE,
-        address_asked=account.address,
-        facts={"uploaded": {"by": by.name, "taken_at": taken_at.isoformat(), "how": texts.storable(how)}},
-    )
-
-
-def _source(snapshot: Snapshot) -> dict[str, object]:
-    version = PolicyVersion.objects.current()
-    return {
-        "occasion": snapshot.occasion,
-        "requested_by": snapshot.requested_by.name if snapshot.requested_by else "",
-        "policy": {"title": version.title, "number": version.number, "clause": ""} if version else {},
-        "account": {"name": snapshot.account.name, "platform": snapshot.account.platform.name},
-    }
