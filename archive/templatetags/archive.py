@@ -1,5 +1,7 @@
 """Words and colours of snapshots in templates; they decide nothing."""
 
+from datetime import timedelta
+
 from django import template
 
 from archive import presenting, texts
@@ -14,6 +16,9 @@ EVENT_COLORS = {
     "snapshot.fail": "danger",
     "snapshot.postpone": "warning",
     "snapshot.cancel": "warning",
+    "snapshot.question": "warning",
+    "snapshot.accept": "success",
+    "snapshot.replace": "success",
     "record.keep": "success",
 }
 
@@ -46,3 +51,9 @@ def event_color(event: AuditEvent) -> str:
 def retry_url(snapshot: Snapshot) -> str:
     """Answer where a snapshot is ordered again."""
     return step_url(snapshot, "retry")
+
+
+@register.filter
+def lasting(time: timedelta) -> str:
+    """Answer a length of time in words."""
+    return texts.lasting(time)

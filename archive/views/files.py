@@ -9,7 +9,7 @@ from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from archive import integrity, store
+from archive import integrity, secrecy, store
 from archive.models import Record, RecordFile
 from governance import access, audit
 from governance.request import Request
@@ -27,6 +27,7 @@ SPOOL = 32 * 1024 * 1024
 def show(request: Request, pk: int, name: str) -> HttpResponseBase:
     """Show a picture, or open the PDF, inside the browser, if it is what was kept; opening a document is logged."""
     record = access.get_or_deny(request.user, Record.objects.all(), pk=pk)
+    secrecy.must_be_open(request.user, record)
     file = get_object_or_404(record.files, name=name, media_type__in=SHOWN)
     if file.is_foreign:
         raise Http404
@@ -46,6 +47,7 @@ def show(request: Request, pk: int, name: str) -> HttpResponseBase:
 def download(request: Request, pk: int, name: str) -> HttpResponseBase:
     """Hand out one file as it is; only one that is what was kept."""
     record = access.get_or_deny(request.user, Record.objects.all(), "download_record", pk=pk)
+    secrecy.must_be_open(request.user, record)
     file = get_object_or_404(record.files, name=name)
     if problems := list(integrity.problems_of_file(file)):
         return _refused(request, record, problems)
@@ -56,6 +58,7 @@ def download(request: Request, pk: int, name: str) -> HttpResponseBase:
 def export(request: Request, pk: int) -> HttpResponseBase:
     """Hand out all files of a record in a zip, with checksums that `sha256sum -c` reads."""
     record = access.get_or_deny(request.user, Record.objects.all(), "download_record", pk=pk)
+    secrecy.must_be_open(request.user, record)
     if problems := list(integrity.problems(record)):
         return _refused(request, record, problems)
     audit.record("record.export", by=request.user, obj=record)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -43,7 +44,38 @@ class TestRecord:
         page = signed_in(person("registrar", unit)).get(record.get_absolute_url()).content.decode()
 
         assert "Sidan är inte helt bevarad" in page
-        assert "2 bilder på sidan kunde inte läsas in." in page
+        assert "Alla bilder på sidan kunde inte läsas in." in page
+        assert "Sidan fortsätter nedanför det som är arkiverat." in page
+
+    def test_what_somebody_accepted_says_who_and_why(self, signed_in, unit):
+        accepted = {"by": "Rut Registrator", "at": "2026-10-02T08:00:00+00:00", "reason": "Mer går inte att se."}
+        facts = {**kept().facts, "remarks": ["little_text"], "accepted": accepted}
+        record = kept(SnapshotFactory(done=True, account__unit=unit), facts=facts, completeness="remarks")
+
+        page = signed_in(person("registrar", unit)).get(record.get_absolute_url()).content.decode()
+
+        assert "Sidan har så lite text" in page
+        assert "Godtagen med anmärkning av Rut Registrator, 2 oktober 2026 kl. 10.00." in page
+        assert "Mer går inte att se." in page
+
+    def test_it_leads_to_its_pictures_and_with_a_question_to_the_hits_in_them(self, signed_in, record, unit):
+        client = signed_in(person("manager", unit))
+        pictures = reverse("archive:picture-list", args=[record.pk])
+
+        assert f'href="{pictures}"' in client.get(record.get_absolute_url()).content.decode()
+        asked = client.get(record.get_absolute_url(), {"q": "sagostund"}).content.decode()
+        assert f'href="{pictures}?q=sagostund"' in asked
+
+    def test_it_leads_to_the_snapshots_before_and_after_it_and_to_the_comparison(self, signed_in, unit):
+        account = SnapshotFactory(done=True, account__unit=unit).account
+        days = [datetime(2026, month, 1, tzinfo=UTC) for month in (1, 2, 3)]
+        one, two, three = [kept(SnapshotFactory(done=True, account=account), made_at=day) for day in days]
+
+        page = signed_in(person("registrar", unit)).get(two.get_absolute_url()).content.decode()
+
+        compare = reverse("archive:record-compare")
+        assert f"{compare}?fran={one.pk}&amp;till={two.pk}" in page
+        assert f"{compare}?fran={two.pk}&amp;till={three.pk}" in page
 
     def test_without_the_right_to_download_no_link_leads_there(self, signed_in, record, unit):
         page = signed_in(person("manager", unit)).get(record.get_absolute_url()).content.decode()

@@ -3,7 +3,7 @@
 import pytest
 from PIL import Image, ImageDraw
 
-from archive import slices
+from archive.papers import slices
 
 
 @pytest.fixture
@@ -26,46 +26,64 @@ def tiles(tmp_path):
     return make
 
 
-def test_the_sheets_are_the_whole_page_without_gap_or_overlap(tiles, tmp_path):
+def spans(paths, ratio: float = slices.SHEET_RATIO, lines=()):
+    """Answer where the tiles are cut."""
+    strip = slices.Strip(paths)
+    return slices.cut(strip, int(strip.width * ratio), lines)
+
+
+def test_the_spans_are_the_whole_page_without_gap_or_overlap(tiles):
     page, paths = tiles(1000, 1000, 330)
 
-    cut = list(slices.cut(paths, tmp_path))
+    found = spans(paths)
 
-    assert sum(sheet.height for sheet in cut) == page.height
-    assert {sheet.width for sheet in cut} == {400}
-    assert [sheet.name for sheet in cut] == [f"blad-{n:03}.jpg" for n in range(1, len(cut) + 1)]
+    assert [bottom for _top, bottom in found[:-1]] == [top for top, _bottom in found[1:]]
+    assert (found[0][0], found[-1][1]) == (0, page.height)
 
 
-def test_no_sheet_is_taller_than_the_paper(tiles, tmp_path):
+def test_no_span_is_taller_than_the_paper(tiles):
     _page, paths = tiles(1000, 1000, 330)
 
-    assert all(sheet.height <= 400 * slices.SHEET_RATIO for sheet in slices.cut(paths, tmp_path))
+    assert all(bottom - top <= 400 * slices.SHEET_RATIO for top, bottom in spans(paths))
 
 
-def test_a_cut_lies_between_two_lines_of_text(tiles, tmp_path):
+def test_a_cut_lies_between_two_lines_of_text(tiles):
     page, paths = tiles(1000, 1000, 330)
-    cut = list(slices.cut(paths, tmp_path))
 
-    bottom = 0
-    for sheet in cut[:-1]:
-        bottom += sheet.height
+    for _top, bottom in spans(paths)[:-1]:
         row = page.crop((0, bottom, 400, bottom + 1)).convert("L")
         assert row.getextrema() == (255, 255)
+
+
+def test_where_the_lines_are_known_no_cut_goes_through_one_that_the_picture_does_not_show(tiles):
+    _page, paths = tiles(1000, 1000, 330, lines=False)
+    lines = [(top, top + 30) for top in range(0, 2330, 40)]
+
+    for _top, bottom in spans(paths, lines=lines)[:-1]:
+        assert not any(top <= bottom < end for top, end in lines)
+
+
+def test_a_picture_between_the_lines_is_not_cut_where_the_page_is_quieter(tmp_path):
+    page = Image.new("RGB", (400, 1000), "white")
+    page.paste(Image.effect_noise((380, 80), 80).convert("RGB"), (10, 520))
+    page.save(tmp_path / "bild-0.jpg", quality=95)
+
+    (_top, bottom), *_rest = spans([tmp_path / "bild-0.jpg"], lines=[(610, 640)])
+
+    assert 494 <= bottom <= 520
 
 
 def test_a_page_without_any_quiet_place_is_cut_all_the_same(tmp_path):
     noise = Image.effect_noise((400, 2000), 80).convert("RGB")
     noise.save(tmp_path / "bild-0.jpg")
 
-    cut = list(slices.cut([tmp_path / "bild-0.jpg"], tmp_path))
-
-    assert sum(sheet.height for sheet in cut) == 2000
+    assert spans([tmp_path / "bild-0.jpg"])[-1][1] == 2000
 
 
-def test_a_page_lower_than_a_sheet_is_one_sheet(tiles, tmp_path):
+def test_a_page_lower_than_a_sheet_is_one_span(tiles):
     _page, paths = tiles(300)
 
-    assert [sheet.height for sheet in slices.cut(paths, tmp_path)] == [300]
+    assert spans(paths) == [(0, 300)]
 
 
 def test_a_thumbnail_is_the_top_of_the_page_and_small(tiles, tmp_path):
