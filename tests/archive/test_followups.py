@@ -28,7 +28,14 @@ def municipality(request):
     assert not FollowUp.objects.exclude(state="done").filter(subscriber__startswith="archive.").exists()
 
 
-def test_an_account_that_opens_has_its_first_picture_ordered_by_who_opened_it(municipality):
+@pytest.mark.parametrize("municipality", ["lekeberg", "gullspang"], indirect=True)
+def test_what_happens_to_accounts_and_plans_is_followed_in_the_archive_once(municipality):
+    every_open_account_has_its_first_picture_ordered_by_who_opened_it()
+    every_approved_plan_is_a_record_with_its_paper_and_exactly_what_was_signed()
+    what_is_owed_twice_is_done_once()
+
+
+def every_open_account_has_its_first_picture_ordered_by_who_opened_it():
     for account in Account.objects.running():
         [snapshot] = account.snapshots.all()
         opened = AuditEvent.objects.get(action__in=["account.open", "account.inherit"], object_id=account.pk)
@@ -36,8 +43,7 @@ def test_an_account_that_opens_has_its_first_picture_ordered_by_who_opened_it(mu
     assert Snapshot.objects.count() == Account.objects.running().count() > 0
 
 
-@pytest.mark.parametrize("municipality", ["lekeberg", "gullspang"], indirect=True)
-def test_an_approved_plan_is_a_record_with_its_paper_and_exactly_what_was_signed(municipality):
+def every_approved_plan_is_a_record_with_its_paper_and_exactly_what_was_signed():
     plans = ActivityPlan.objects.filter(status="approved")
     for plan in plans:
         record = Record.objects.get(kind="plan", source_id=plan.pk)
@@ -56,7 +62,7 @@ def test_an_approved_plan_is_a_record_with_its_paper_and_exactly_what_was_signed
     assert Record.objects.filter(kind="plan").count() == plans.count() > 0
 
 
-def test_what_is_owed_twice_is_done_once(municipality):
+def what_is_owed_twice_is_done_once():
     records, snapshots = Record.objects.count(), Snapshot.objects.count()
 
     for event in AuditEvent.objects.filter(action="activityplan.approve"):
