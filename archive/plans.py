@@ -8,7 +8,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 
 from accounts.models import ActivityPlan, PrintedPlan, SealedPlan, Signature
 from accounts.signatures import printing
-from archive import actions, store
+from archive import keeping, store
+from archive.disposing import remains
 from archive.models import Record
 from archive.models.record import ORIGINAL
 
@@ -29,7 +30,7 @@ def keep(plan: ActivityPlan) -> Record | None:
     if source is None:
         return None
     files = store.put_all(items(plan, sealed, printed))
-    return actions.keep(
+    return keeping.keep(
         kind=Record.Kind.PLAN,
         title=str(plan),
         source=source,
@@ -70,6 +71,8 @@ def _scans(plan: ActivityPlan) -> list[store.Item]:
 def _not_kept(plan: ActivityPlan, printed: PrintedPlan) -> ActivityPlan | PrintedPlan | None:
     """Answer what there is no record of yet: the plan itself, else this edition of its paper."""
     of_plans = Record.objects.filter(kind=Record.Kind.PLAN)
+    if any(remains.is_disposed(Record.Kind.PLAN, source) for source in (plan, printed)):
+        return None
     if not of_plans.filter(source_type=plan._meta.label_lower, source_id=plan.pk).exists():
         return plan
     of_account = of_plans.filter(account=plan.account)
