@@ -154,8 +154,8 @@ def _contents(file: Path) -> dict[str, bytes]:
 
 
 def test_what_is_unpacked_can_be_checked_without_us(backup, tmp_path):
-    with tarfile.open(backup) as tar:
-        tar.extractall(tmp_path / "unpacked", filter="data")
+    (tmp_path / "unpacked").mkdir()
+    subprocess.run(["tar", "-xf", backup, "-C", tmp_path / "unpacked"], check=True)
 
     done = subprocess.run(
         ["sha256sum", "--check", "--quiet", form.INDEX], cwd=tmp_path / "unpacked", capture_output=True, check=False

@@ -22,7 +22,7 @@ SOUP = st.lists(PIECES | st.binary(max_size=8), max_size=60).map(b"".join)
 MOST = 50
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SOUP, st.sampled_from(["", "utf-8", "latin-1", "no-such", "rot13", "utf-16"]))
 def test_a_page_of_any_bytes_has_a_bounded_text(content, charset):
     title, text = webtext.of_html(content, charset, MOST)
@@ -32,7 +32,7 @@ def test_a_page_of_any_bytes_has_a_bounded_text(content, charset):
     assert not webtext.UNSAFE.search(text + title)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(SOUP)
 def test_a_saved_page_of_any_bytes_has_a_bounded_text_and_harmless_facts(content):
     facts, text = webtext.of_mhtml(b"MIME-Version: 1.0\r\n" + content, MOST)
@@ -41,7 +41,7 @@ def test_a_saved_page_of_any_bytes_has_a_bounded_text_and_harmless_facts(content
     assert all(len(value) <= webtext.HEAD and not webtext.UNSAFE.search(value) for value in facts.values())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     st.recursive(
         st.none() | st.text() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
@@ -51,7 +51,7 @@ def test_data_of_any_shape_has_a_bounded_text(data):
     assert len(webtext.of_json(json.dumps(data).encode(), MOST)) <= MOST
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.binary(max_size=200) | SOUP)
 def test_every_file_has_a_kind(content):
     assert isinstance(kinds.of(content), str)
